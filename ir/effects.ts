@@ -1,0 +1,37 @@
+/**
+ * What evaluating an expression may do beside giving a value: two independent scales
+ * (`semantics.md`, Effects), packed into one number so that facts about it fit a typed column.
+ * A join is `Math.max` on the state and `|` on the exception bit: {@link joinEffects}.
+ */
+export type Effect = number;
+
+/** Reads only parameters, literals and initialised bindings that are never reassigned. */
+export const CONST: Effect = 0;
+/** Reads mutable state: a property, a reassigned binding. */
+export const READ: Effect = 1;
+/** Writes, or runs code that is not known. */
+export const WRITE: Effect = 2;
+/** May throw. Combined with a state by `|`. */
+export const THROWS: Effect = 4;
+/** Nothing is known. */
+export const UNKNOWN_EFFECT: Effect = WRITE | THROWS;
+
+/** The state scale of `effect`: {@link CONST}, {@link READ} or {@link WRITE}. */
+export function stateOf(effect: Effect): Effect {
+  return effect & 3;
+}
+
+/** May `effect` throw? */
+export function mayThrow(effect: Effect): boolean {
+  return (effect & THROWS) !== 0;
+}
+
+/** The effect of doing both. */
+export function joinEffects(a: Effect, b: Effect): Effect {
+  return Math.max(a & 3, b & 3) | ((a | b) & THROWS);
+}
+
+/** The effect of an expression of which both bounds are known to hold: the lesser of each scale. */
+export function meetEffects(a: Effect, b: Effect): Effect {
+  return Math.min(a & 3, b & 3) | (a & b & THROWS);
+}
