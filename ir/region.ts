@@ -1,0 +1,93 @@
+import type { Effect } from "./effects.ts";
+import type { Kinds } from "./kinds.ts";
+import type { Term } from "./term.ts";
+
+/** What is known about the value of a leaf before any rule has run. */
+export interface LeafFacts {
+  readonly kinds: Kinds;
+  /** What evaluating the leaf may do. */
+  readonly effect: Effect;
+  /** The kinds of its elements, if it is an array. */
+  readonly elem: Kinds;
+  /** {@link PLAIN}, {@link PACKED}, {@link PRIVATE}, or 0 where nothing is known. */
+  readonly array: number;
+}
+
+/** A true Array with the pristine methods and no accessor elements. */
+export const PLAIN = 1;
+/** Without holes. */
+export const PACKED = 2;
+/** Nobody else holds it: reading it sees no foreign write. */
+export const PRIVATE = 4;
+/** A fresh array of our own making. */
+export const FRESH: number = PLAIN | PACKED | PRIVATE;
+
+/** How the emitted code evaluates a leaf. */
+export type LeafForm =
+  /** A variable: its name stands for it, at any place of the region. */
+  | "variable"
+  /** An expression that is evaluated once, before the loop. */
+  | "expression"
+  /** A callback whose body we do not look into: evaluated where its element is, with its parameters bound. */
+  | "callback";
+
+/** An operand of a region that the rules do not look into. `Node` is the host's syntax node. */
+export interface Leaf<Node> extends LeafFacts {
+  readonly form: LeafForm;
+  readonly node: Node;
+  /** The name of a variable, or a wish for one. */
+  readonly name: string;
+}
+
+/** One link of a chain as the source wrote it: what runs when the fast loop is left. */
+export interface Stage<Node> {
+  /** A method name, for example `map`. */
+  readonly method: string;
+  /** The arguments as written. */
+  readonly args: readonly Node[];
+  /** Does a callback among them take an index, at this position of its parameters? */
+  readonly index: number | undefined;
+  readonly range: SourceRange;
+}
+
+/** Offsets into the source, in UTF-16 code units. */
+export interface SourceRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Where the elements come from. */
+export interface Source {
+  /** `array`: read by index; `range`: 0 to the length. */
+  readonly kind: "array" | "range";
+  /** The array, or the length of the range. */
+  readonly term: Term;
+  /** Nothing proves it a plain array: the loop runs behind a guard. */
+  readonly guarded: boolean;
+}
+
+/** What becomes of the elements when the last method of a chain is not itself a method call. */
+export type Ending = "method" | "max" | "min" | "set" | "length" | "first" | "spread";
+
+/** A chain of array methods, lifted: one stream per call, none fused yet. */
+export interface Chain<Node> {
+  readonly kind: "chain";
+  readonly root: Term;
+  readonly leaves: readonly Leaf<Node>[];
+  readonly source: Source;
+  readonly stages: readonly Stage<Node>[];
+  readonly ending: Ending;
+  readonly range: SourceRange;
+  /** Names that the callbacks gave to element, index and accumulator, for readable output: keyed by `op#payload`. */
+  readonly names: ReadonlyMap<Term, string>;
+}
+
+/** A maximal expression of operators over leaves. */
+export interface Scalar<Node> {
+  readonly kind: "scalar";
+  readonly root: Term;
+  readonly leaves: readonly Leaf<Node>[];
+  readonly range: SourceRange;
+}
+
+export type Region<Node> = Chain<Node> | Scalar<Node>;
