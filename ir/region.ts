@@ -69,6 +69,12 @@ export interface Source {
 /** What becomes of the elements when the last method of a chain is not itself a method call. */
 export type Ending = "method" | "max" | "min" | "set" | "length" | "first" | "spread";
 
+export interface LoopNames {
+  readonly element: string;
+  readonly index: string;
+  readonly accumulator: string;
+}
+
 /** A chain of array methods, lifted: one stream per call, none fused yet. */
 export interface Chain<Node> {
   readonly kind: "chain";
@@ -78,8 +84,8 @@ export interface Chain<Node> {
   readonly stages: readonly Stage<Node>[];
   readonly ending: Ending;
   readonly range: SourceRange;
-  /** Names that the callbacks gave to element, index and accumulator, for readable output: keyed by `op#payload`. */
-  readonly names: ReadonlyMap<Term, string>;
+  /** Names that the source gave to element, index and accumulator: wishes, for readable output. */
+  readonly names: LoopNames;
 }
 
 /** A maximal expression of operators over leaves. */
