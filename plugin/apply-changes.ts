@@ -1,0 +1,37 @@
+import MagicString, { type SourceMap } from "magic-string";
+import type { Change } from "./parsed-file.ts";
+
+/** The edited text; `map` on demand, since a precise one costs more than the edits. */
+export interface Edited {
+  readonly code: string;
+  map(filename: string): SourceMap;
+}
+
+/**
+ * Applies `changes` to `source`. Bytes outside of them stay as they are; line ends inside follow their surroundings.
+ * Throws when the changes are not sorted, overlap, or leave the text: that is a bug of whoever made them.
+ */
+export function applyChanges(source: string, changes: readonly Change[]): Edited {
+  const text = new MagicString(source);
+  let end = 0;
+  for (const change of changes) {
+    if (change.start < end || change.end < change.start || change.end > source.length) {
+      throw new Error(`edits must be sorted and apart: ${change.start}-${change.end} after ${end}`);
+    }
+    end = change.end;
+    const inserted = change.text.replace(/\r?\n/g, lineEndAt(source, change.start));
+    if (change.start === change.end) text.appendLeft(change.start, inserted);
+    else text.update(change.start, change.end, inserted);
+  }
+  return {
+    code: text.toString(),
+    map: (filename) => text.generateMap({ source: filename, includeContent: true, hires: true }),
+  };
+}
+
+/** The line end that the line at `offset` has; in the last line, the one before it. */
+function lineEndAt(source: string, offset: number): string {
+  let newline = source.indexOf("\n", offset);
+  if (newline < 0) newline = source.lastIndexOf("\n", offset);
+  return newline > 0 && source[newline - 1] === "\r" ? "\r\n" : "\n";
+}

@@ -1,0 +1,145 @@
+import type { SkipClass, SkipCode } from "./skip-codes.ts";
+import type { SourceRange } from "./source-range.ts";
+
+/** The version of the shapes below. It grows when a field changes its meaning or goes, not when one is added. */
+export const REPORT_SCHEMA = 1;
+
+/** How well the weakest rule of a derivation is proved, strongest first. */
+export type ProofLevel = "smt" | "exhaustive" | "law" | "sampled";
+
+/** One rewrite of a derivation, printed as s-expressions or JavaScript by the pipeline. */
+export interface DerivationStep {
+  readonly rule: string;
+  /** Was the rule read from right to left? */
+  readonly backwards: boolean;
+  readonly before: string;
+  readonly after: string;
+}
+
+interface InFile {
+  /** The file as the user named it, `""` when there is none. */
+  readonly file: string;
+}
+
+/** A region was replaced. */
+export interface ImprovedEvent extends InFile {
+  readonly kind: "improved";
+  readonly range: SourceRange;
+  /** The source text of the region, and of what stands for it now. */
+  readonly before: string;
+  readonly after: string;
+  /** The cost model's estimates, in its own unit: only their ratio means something. */
+  readonly cost: { readonly before: number; readonly after: number };
+  /** The rules of the derivation in order, each once. */
+  readonly rules: readonly string[];
+  /** Facts that conditions relied on, in words: `xs is an array`. */
+  readonly facts: readonly string[];
+  /** Keys of `assume` that it relied on. */
+  readonly assumptions: readonly string[];
+  readonly proof: ProofLevel;
+  /** Rule by rule, when asked for (`explain`). */
+  readonly derivation?: readonly DerivationStep[];
+}
+
+/** A region was understood and left as it is. */
+export interface KeptEvent extends InFile {
+  readonly kind: "kept";
+  readonly range: SourceRange;
+  readonly reason: "already best" | "gain too small" | "opted out";
+}
+
+/** Code was left as it is because a step could not be taken. */
+export interface SkippedEvent extends InFile {
+  readonly kind: "skipped";
+  readonly code: SkipCode;
+  readonly class: SkipClass;
+  readonly range: SourceRange;
+  /** The part that is to blame, when it is smaller than `range`. */
+  readonly focus?: SourceRange;
+  /** What was seen there, to stand after the carets: "may have a side effect: `log` is imported". */
+  readonly seen: string;
+  /** More exact than the general advice of the code's table row. */
+  readonly advice?: string;
+}
+
+/** Saturation of a region stopped at a limit; what was found until then counted. */
+export interface LimitReachedEvent extends InFile {
+  readonly kind: "limit-reached";
+  readonly range: SourceRange;
+  readonly limit: "node limit" | "iteration limit" | "match limit" | "byte limit";
+  readonly nodes: number;
+  readonly iterations: number;
+}
+
+/** Something inside went wrong. The code it concerns was left as it is. */
+export interface BugEvent extends InFile {
+  readonly kind: "bug";
+  readonly range?: SourceRange;
+  readonly message: string;
+  /** The stack, for a bug report. */
+  readonly detail?: string;
+  /** The source text that provokes it, as small as it could be made. */
+  readonly input: string;
+}
+
+/** One per file, the last of its events. */
+export interface FileEvent extends InFile {
+  readonly kind: "file";
+  /** `not searched`: no text in it that any rule could start from; `not parsed`: see its `E-SYNTAX`. */
+  readonly outcome: "changed" | "unchanged" | "not searched" | "not parsed";
+}
+
+export type Event = ImprovedEvent | KeptEvent | SkippedEvent | LimitReachedEvent | BugEvent | FileEvent;
+
+/** Counts over many events. Regions are `improved + kept + skipped`. */
+export interface Totals {
+  readonly files: number;
+  readonly changedFiles: number;
+  readonly improved: number;
+  readonly kept: number;
+  readonly skipped: number;
+  readonly limitsReached: number;
+  readonly bugs: number;
+}
+
+/** What `--format json` prints. */
+export interface Report {
+  readonly schema: typeof REPORT_SCHEMA;
+  readonly tool: "eqsat";
+  readonly version: string;
+  readonly totals: Totals;
+  readonly events: readonly Event[];
+}
+
+/** The report of `events`: sorted by file, then by place, then as they came. */
+export function makeReport(events: readonly Event[], version: string): Report {
+  const sorted = sortEvents(events);
+  return { schema: REPORT_SCHEMA, tool: "eqsat", version, totals: countEvents(sorted), events: sorted };
+}
+
+/** Counts `events`. */
+export function countEvents(events: readonly Event[]): Totals {
+  const count = (test: (event: Event) => boolean): number => events.filter(test).length;
+  return {
+    files: count((event) => event.kind === "file"),
+    changedFiles: count((event) => event.kind === "file" && event.outcome === "changed"),
+    improved: count((event) => event.kind === "improved"),
+    kept: count((event) => event.kind === "kept"),
+    skipped: count((event) => event.kind === "skipped"),
+    limitsReached: count((event) => event.kind === "limit-reached"),
+    bugs: count((event) => event.kind === "bug"),
+  };
+}
+
+/** By file, then by place; the `file` event last. By code units, not locale: the order is the same everywhere. */
+export function sortEvents(events: readonly Event[]): Event[] {
+  return [...events].sort((a, b) => {
+    if (a.file !== b.file) return a.file < b.file ? -1 : 1;
+    return placeOf(a) - placeOf(b);
+  });
+}
+
+function placeOf(event: Event): number {
+  if (event.kind === "file") return Number.MAX_SAFE_INTEGER;
+  return event.range?.start.offset ?? 0;
+}

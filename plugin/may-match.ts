@@ -1,0 +1,9 @@
+/**
+ * Could any rule start from this text? A test of the text, before parsing: true more often than needed,
+ * never false where a rule could improve something.
+ */
+export function mayMatch(source: string): boolean {
+  return candidates.test(source);
+}
+
+const candidates = /\.\s*(?:map|filter)\b/;

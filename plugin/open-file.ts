@@ -1,0 +1,50 @@
+import * as traverseModule from "@babel/traverse";
+import type { Event } from "./events.ts";
+import { type OptOuts, readOptOuts } from "./opt-out.ts";
+import type { Mode } from "./options.ts";
+import { parseSource } from "./parse.ts";
+import type { ParsedFile, Traverse } from "./parsed-file.ts";
+import { skipEvent } from "./skip-codes.ts";
+import { sourceLines } from "./source-range.ts";
+import { syntaxOf } from "./syntax.ts";
+
+/** A file ready for the pipeline, and the user's opt-outs in it. */
+export interface OpenedFile {
+  readonly file: ParsedFile;
+  readonly optOuts: OptOuts;
+}
+
+/** Parses `source` with our own Babel. A syntax error comes back as the event that reports it. */
+export function openFile(source: string, filename: string, mode: Mode): OpenedFile | { readonly fault: Event } {
+  const { typescript, ...syntax } = syntaxOf(filename);
+  const lines = sourceLines(source);
+  const parsed = parseSource(source, { typescript, ...syntax });
+  if ("fault" in parsed) {
+    const { offset, message } = parsed.fault;
+    return { fault: skipEvent("E-SYNTAX", filename, lines.range({ start: offset, end: offset + 1 }), message) };
+  }
+  const { ast, parseFragment } = parsed;
+  const optOuts = readOptOuts(ast, source, mode);
+  const { isOptedOut } = optOuts;
+  const { sourceType } = ast.program;
+  return {
+    file: { ast, source, filename, typescript, sourceType, traverse, lines, parseFragment, isOptedOut },
+    optOuts,
+  };
+}
+
+/** One event for each ignore that covered nothing. Ask after the pipeline has run. */
+export function unusedIgnores({ file, optOuts }: OpenedFile): Event[] {
+  return optOuts
+    .unused()
+    .map((mark) =>
+      skipEvent("E-UNUSED-IGNORE", file.filename, file.lines.range(mark), "nothing here would be changed"),
+    );
+}
+
+/** `@babel/traverse` is CommonJS: Node gives its exports as the default, test runners unwrap that once more. */
+const traverse: Traverse = unwrap(traverseModule.default);
+
+function unwrap(imported: Traverse | { readonly default: Traverse }): Traverse {
+  return typeof imported === "function" ? imported : imported.default;
+}

@@ -1,0 +1,94 @@
+import type * as t from "@babel/types";
+import type { Mode } from "./options.ts";
+import type { Span } from "./source-range.ts";
+
+/** Where the user wants no change, and which of those wishes nobody has asked about. */
+export interface OptOuts {
+  /** Does the user want the code of `span` left as it is? */
+  isOptedOut(span: Span): boolean;
+  /** Comments and function directives that have not answered any question with yes. */
+  unused(): readonly Span[];
+}
+
+const directiveText = /use (?:no )?eqsat/;
+const commentText = /^\s*eqsat-ignore-next-line(?:\s|$)/;
+
+interface Area extends Span {
+  /** The comment or directive to name when it is unused. */
+  readonly mark: Span;
+  used: boolean;
+}
+
+/**
+ * Reads the directives `"use no eqsat"` (module or function), under `mode: "annotation"` also `"use eqsat"`,
+ * and the comments `eqsat-ignore-next-line reason`. A comment covers whatever has a part on the line after it.
+ */
+export function readOptOuts(file: t.File, source: string, mode: Mode): OptOuts {
+  const directives = directiveText.test(source) ? directiveAreas(file) : { out: [], in: [] };
+  const out = [...directives.out, ...commentAreas(file, source)];
+  const isOptedOut = (span: Span): boolean => {
+    const covering = out.filter((area) => touches(area, span));
+    for (const area of covering) area.used = true;
+    if (covering.length > 0) return true;
+    return mode === "annotation" && !directives.in.some((area) => touches(area, span));
+  };
+  const isModule = (area: Area): boolean => area.start === 0;
+  return { isOptedOut, unused: () => out.filter((area) => !area.used && !isModule(area)).map((area) => area.mark) };
+}
+
+function touches(area: Span, span: Span): boolean {
+  return span.start < area.end && area.start < span.end;
+}
+
+function commentAreas(file: t.File, source: string): Area[] {
+  const areas: Area[] = [];
+  for (const comment of file.comments ?? []) {
+    if (!commentText.test(comment.value) || comment.start == null || comment.end == null) continue;
+    const start = endOfLine(source, comment.end);
+    const mark = { start: comment.start, end: comment.end };
+    areas.push({ start, end: endOfLine(source, start), mark, used: false });
+  }
+  return areas;
+}
+
+/** The offset behind the line end that follows `offset`. */
+function endOfLine(source: string, offset: number): number {
+  const newline = source.indexOf("\n", offset);
+  return newline < 0 ? source.length : newline + 1;
+}
+
+/** The bodies with a directive: of the module, starting at 0, and of functions, with their parameters. */
+function directiveAreas(file: t.File): { out: Area[]; in: Area[] } {
+  const areas: { out: Area[]; in: Area[] } = { out: [], in: [] };
+  const collect = (directives: readonly t.Directive[], owner: Span): void => {
+    for (const { value, start, end } of directives) {
+      const area = { ...owner, mark: { start: start ?? owner.start, end: end ?? owner.end }, used: false };
+      if (value.value === "use no eqsat") areas.out.push(area);
+      else if (value.value === "use eqsat") areas.in.push(area);
+    }
+  };
+  collect(file.program.directives, { start: 0, end: Number.POSITIVE_INFINITY });
+  for (const node of nodesWithin(file.program.body)) {
+    if (!("body" in node) || !isBlock(node.body)) continue;
+    collect(node.body.directives, { start: node.start ?? 0, end: node.end ?? 0 });
+  }
+  return areas;
+}
+
+function isBlock(body: unknown): body is t.BlockStatement {
+  return typeof body === "object" && body !== null && "type" in body && body.type === "BlockStatement";
+}
+
+/** Every node below `roots`, without scopes or visitors. */
+function* nodesWithin(roots: readonly unknown[]): Generator<t.Node> {
+  const pending = [...roots];
+  for (let item = pending.pop(); item !== undefined; item = pending.pop()) {
+    if (typeof item !== "object" || item === null) continue;
+    if (isNode(item)) yield item;
+    for (const child of Object.values(item)) if (typeof child === "object" && child !== null) pending.push(child);
+  }
+}
+
+function isNode(item: object): item is t.Node {
+  return "type" in item && "start" in item;
+}

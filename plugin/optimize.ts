@@ -1,0 +1,103 @@
+import type { SourceMap } from "magic-string";
+import { applyChanges, type Edited } from "./apply-changes.ts";
+import { bugEvent, messageOf } from "./bug-report.ts";
+import { type Event, type FileEvent, sortEvents } from "./events.ts";
+import { mayMatch } from "./may-match.ts";
+import { openFile, unusedIgnores } from "./open-file.ts";
+import { type Options, OptionsError, type ResolvedOptions, resolveOptions } from "./options.ts";
+import { parseSource } from "./parse.ts";
+import { improveFile } from "./pipeline.ts";
+import { isDeclarationFile, syntaxOf } from "./syntax.ts";
+
+/** Options of one call: where the text comes from, and whether its edits are to be mapped. */
+export interface OptimizeOptions extends Options {
+  /** Decides the syntax by its extension, and names the file in events. Nothing is read from disk. */
+  readonly filename?: string;
+  /** Make a source map. Default false. */
+  readonly sourceMap?: boolean;
+}
+
+/** What {@link optimize} gives back. */
+export interface Optimized {
+  /** The source with its improved regions replaced; the very same string when there are none. */
+  readonly code: string;
+  /** From `code` to the source; `null` when not asked for, or when nothing changed. */
+  readonly map: SourceMap | null;
+  /** Sorted by place; the last one is the `file` event. */
+  readonly events: readonly Event[];
+}
+
+/** One text, and what is wanted of it beside the code. */
+export interface Job {
+  readonly source: string;
+  readonly filename: string;
+  readonly sourceMap: boolean;
+}
+
+/**
+ * Improves one source text. A pure function of its arguments.
+ * Throws an `OptionsError` on options that are not valid, and never otherwise: a syntax error is a `skipped` event
+ * with its place, an error inside is a `bug` event, and the code is then unchanged.
+ */
+export function optimize(source: string, options: OptimizeOptions = {}): Optimized {
+  const { filename = "", sourceMap = false, ...rest } = options;
+  if (typeof source !== "string") throw new OptionsError("optimize(source, options): source must be a string");
+  if (typeof filename !== "string") throw new OptionsError("filename must be a string");
+  return optimizeWith({ source, filename, sourceMap }, resolveOptions(rest));
+}
+
+/** {@link optimize}, for hosts that resolve their options once for many files. */
+export function optimizeWith(job: Job, options: ResolvedOptions): Optimized {
+  const { source, filename } = job;
+  const { edited, events } = improveOrReport(source, filename, options);
+  const sorted = sortEvents(events);
+  for (const event of sorted) options.onEvent?.(event);
+  return { code: edited?.code ?? source, map: edited && job.sourceMap ? edited.map(filename) : null, events: sorted };
+}
+
+interface Improved {
+  /** Absent when nothing changed. */
+  readonly edited?: Edited;
+  readonly events: readonly Event[];
+}
+
+function improveOrReport(source: string, filename: string, options: ResolvedOptions): Improved {
+  try {
+    return improveText(source, filename, options);
+  } catch (error) {
+    const messageFor = (text: string): string | undefined => {
+      try {
+        improveText(text, filename, options);
+        return undefined;
+      } catch (other) {
+        return messageOf(other);
+      }
+    };
+    return { events: [bugEvent(error, source, filename, messageFor), fileEvent(filename, "unchanged")] };
+  }
+}
+
+/** Everything but the last resort: errors inside come out as exceptions. */
+function improveText(source: string, filename: string, options: ResolvedOptions): Improved {
+  if (options.mode === "off" || isDeclarationFile(filename) || !mayMatch(source)) {
+    return { events: [fileEvent(filename, "not searched")] };
+  }
+  const opened = openFile(source, filename, options.mode);
+  if ("fault" in opened) return { events: [opened.fault, fileEvent(filename, "not parsed")] };
+  const { changes, events } = improveFile(opened.file, options);
+  const all = [...events, ...unusedIgnores(opened)];
+  if (changes.length === 0) return { events: [...all, fileEvent(filename, "unchanged")] };
+  const edited = applyChanges(source, changes);
+  mustParse(edited.code, filename);
+  return { edited, events: [...all, fileEvent(filename, "changed")] };
+}
+
+/** The last check before code leaves: whatever the stages did, a file that parsed must still parse. */
+function mustParse(code: string, filename: string): void {
+  const parsed = parseSource(code, syntaxOf(filename));
+  if ("fault" in parsed) throw new Error(`the output does not parse: ${parsed.fault.message}`);
+}
+
+function fileEvent(file: string, outcome: FileEvent["outcome"]): FileEvent {
+  return { kind: "file", file, outcome };
+}

@@ -1,0 +1,46 @@
+import type traverseModule from "@babel/traverse";
+import type * as t from "@babel/types";
+import type { Event } from "./events.ts";
+import type { SourceLines, Span } from "./source-range.ts";
+
+/** The function that `@babel/traverse` exports: the host's, so that its path cache and scopes are shared. */
+export type Traverse = typeof traverseModule.default;
+
+/** One parsed file, as every host hands it to the pipeline. */
+export interface ParsedFile {
+  readonly ast: t.File;
+  /** The text that `ast` was parsed from: offsets of nodes are offsets into it. */
+  readonly source: string;
+  /** As the user named it; `""` when there is no file. */
+  readonly filename: string;
+  /** Was it parsed as TypeScript? Then the output must stay well-typed. */
+  readonly typescript: boolean;
+  /** A module is strict throughout. CommonJS counts as a script. */
+  readonly sourceType: "script" | "module";
+  readonly traverse: Traverse;
+  /** Offsets to positions, for events. */
+  readonly lines: SourceLines;
+  /**
+   * Parses statements with the host's parser and the file's syntax plugins, as they may stand inside any function,
+   * class or loop (`return`, `await`, `super`, private names). The nodes carry no positions.
+   * Throws a `SyntaxError` on text that is not a list of statements, or that starts with a directive.
+   */
+  parseFragment(code: string): t.Statement[];
+  /**
+   * Did the user opt this stretch of code out, by directive, by comment, or by `mode: "annotation"`?
+   * Ask only about regions that would be changed: an ignore comment that nobody asks about is reported as unused.
+   */
+  isOptedOut(span: Span): boolean;
+}
+
+/** A text edit: the source between `start` and `end` becomes `text`. An insertion has `start === end`. */
+export interface Change extends Span {
+  readonly text: string;
+}
+
+/** What the pipeline did to a file. */
+export interface Outcome {
+  /** Sorted by `start`, not overlapping. The AST has been changed in place to the same effect. */
+  readonly changes: readonly Change[];
+  readonly events: readonly Event[];
+}

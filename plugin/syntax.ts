@@ -1,0 +1,64 @@
+import type { ParserOptions, ParserPlugin } from "@babel/parser";
+
+/** File extensions that can be parsed, without the dot. */
+export const extensions: readonly string[] = ["js", "jsx", "mjs", "cjs", "ts", "tsx", "mts", "cts"];
+
+/** How a file is to be parsed, decided by its name alone. */
+export interface Syntax {
+  readonly typescript: boolean;
+  readonly jsx: boolean;
+  readonly sourceType: "unambiguous" | "module" | "commonjs";
+}
+
+/** The syntax of `filename`. A name without a known extension, or `""`, is read as JavaScript with JSX. */
+export function syntaxOf(filename: string): Syntax {
+  const extension = /\.([^./\\]+)$/.exec(filename)?.[1] ?? "";
+  const typescript = /^[cm]?tsx?$/.test(extension);
+  return {
+    typescript,
+    jsx: !typescript || extension === "tsx",
+    sourceType: extension.startsWith("m") ? "module" : extension.startsWith("c") ? "commonjs" : "unambiguous",
+  };
+}
+
+/** Does `filename` hold declarations only? There is nothing to run in it. */
+export function isDeclarationFile(filename: string): boolean {
+  return /\.d\.(?:[^./\\]+\.)?[cm]?ts$/.test(filename);
+}
+
+/** The two dialects of decorators; one parser run knows one of them. */
+export type Decorators = "decorators" | "decorators-legacy";
+
+/** The dialect to try first: parameter decorators, as in Angular and Nest, exist in the legacy dialect only. */
+export function likelyDecorators({ typescript }: Syntax): Decorators {
+  return typescript ? "decorators-legacy" : "decorators";
+}
+
+/** Options of `@babel/parser` for a whole file. */
+export function parserOptions(syntax: Syntax, decorators: Decorators): ParserOptions {
+  const plugins: ParserPlugin[] = [
+    decorators,
+    "decoratorAutoAccessors",
+    "explicitResourceManagement",
+    ["importAttributes", { deprecatedAssertSyntax: true }],
+  ];
+  if (syntax.typescript) plugins.push("typescript");
+  if (syntax.jsx) plugins.push("jsx");
+  return { plugins, sourceType: syntax.sourceType, allowReturnOutsideFunction: syntax.sourceType !== "module" };
+}
+
+/** `options`, for a list of statements that stands inside any function, class or loop of such a file. */
+export function fragmentOptions(options: ParserOptions, sourceType: "script" | "module"): ParserOptions {
+  return {
+    ...options,
+    sourceType: sourceType === "module" ? "module" : "script",
+    allowReturnOutsideFunction: true,
+    allowAwaitOutsideFunction: true,
+    allowYieldOutsideFunction: true,
+    allowNewTargetOutsideFunction: true,
+    allowSuperOutsideMethod: true,
+    allowUndeclaredExports: true,
+    // Private names and labels of the surroundings are not visible from a fragment.
+    errorRecovery: true,
+  };
+}
