@@ -1,0 +1,15 @@
+export { Conflict } from "./conflict.ts";
+export { CONGRUENCE, EGraph, type EGraphOptions, type Id, type Node } from "./egraph.ts";
+export type { Analysis, Column } from "./facts.ts";
+export {
+  type Pattern,
+  type PatternNode,
+  type PatternVar,
+  type PayloadPattern,
+  parsePattern,
+  printPattern,
+} from "./pattern.ts";
+export type { Payload } from "./payload.ts";
+export { type Applier, type CompileOptions, type Condition, compileRules, type Rewrite, type Ruleset } from "./rule.ts";
+export type { Limits, RuleReport, RunReport, Schedule, StopReason } from "./run.ts";
+export type { Term } from "./term.ts";

@@ -1,0 +1,178 @@
+import { BoundRule, type Search } from "./bound-rule.ts";
+import { closureSearch } from "./closure-search.ts";
+import type { EGraph } from "./egraph.ts";
+import type { CompiledRule, Ruleset } from "./rule.ts";
+
+/** Counted limits, so that a result does not depend on the machine. A step that passes one stops within a rule's search. */
+export interface Limits {
+  /** E-nodes in the e-graph. Passed by at most the size of one right side. */
+  readonly nodes: number;
+  /** Steps. */
+  readonly iterations: number;
+  /** Matches applied in this run, of all rules together. */
+  readonly matches: number;
+  /** Bytes of rows and classes in use. */
+  readonly bytes?: number;
+}
+
+export type StopReason = "saturated" | "node limit" | "iteration limit" | "match limit" | "byte limit";
+
+/** `backoff`: a rule with too many matches in one step rests for some steps, ever longer. */
+export type Schedule = "simple" | "backoff";
+
+export interface RuleReport {
+  readonly name: string;
+  /** Matches applied. */
+  readonly matches: number;
+  /** Of these, how many united two classes. */
+  readonly applied: number;
+}
+
+export interface RunReport {
+  readonly reason: StopReason;
+  readonly iterations: number;
+  readonly nodes: number;
+  readonly classes: number;
+  /** In the order of the ruleset. */
+  readonly rules: readonly RuleReport[];
+}
+
+const BACKOFF_MATCHES = 1000;
+const BACKOFF_STEPS = 5;
+
+/**
+ * One rule in one e-graph, through one run. The search is made when the rule's tables first hold anything.
+ */
+class RunningRule {
+  readonly bound: BoundRule;
+  readonly #generate: boolean;
+  #search: Search | undefined;
+  /** Clock of the last complete search. */
+  lastRun = 0;
+  matches = 0;
+  /** First step in which the rule may search again. */
+  restsUntil = 0;
+  rests = 0;
+
+  constructor(eg: EGraph, rule: CompiledRule, generate: boolean) {
+    this.bound = new BoundRule(eg, rule);
+    this.#generate = generate;
+  }
+
+  restart(): void {
+    this.bound.applied = 0;
+    this.lastRun = 0;
+    this.matches = 0;
+    this.restsUntil = 0;
+    this.rests = 0;
+  }
+
+  /** Applies new matches, at most `budget`; true if there were more. */
+  step(eg: EGraph, budget: number): boolean {
+    if (!this.bound.prepare(eg, this.lastRun)) {
+      this.lastRun = eg.clock;
+      return false;
+    }
+    this.#search ??= closureSearch(eg, this.bound);
+    const found = this.#search(budget);
+    const exceeded = found < 0;
+    this.matches += exceeded ? -1 - found : found;
+    if (!exceeded) this.lastRun = eg.clock;
+    return exceeded;
+  }
+}
+
+const boundRulesets: WeakMap<EGraph, Map<Ruleset, RunningRule[]>> = new WeakMap();
+
+function bind(eg: EGraph, ruleset: Ruleset): RunningRule[] {
+  let rulesets = boundRulesets.get(eg);
+  if (rulesets === undefined) {
+    rulesets = new Map();
+    boundRulesets.set(eg, rulesets);
+  }
+  let rules = rulesets.get(ruleset);
+  if (rules === undefined) {
+    rules = ruleset.rules.map((rule) => new RunningRule(eg, rule, ruleset.generate));
+    rulesets.set(ruleset, rules);
+  }
+  return rules;
+}
+
+/**
+ * Applies all rules in steps, each against one snapshot, until nothing changes or a limit is passed.
+ * The e-graph is rebuilt at the end in every case. @throws Conflict, and whatever a condition or applier throws
+ */
+export function run(eg: EGraph, ruleset: Ruleset, limits: Limits, schedule: Schedule = "simple"): RunReport {
+  eg.rebuild();
+  const rules = bind(eg, ruleset);
+  for (const rule of rules) rule.restart();
+  let left = limits.matches;
+  let iterations = 0;
+  let reason: StopReason | undefined;
+  while (reason === undefined) {
+    if (iterations === limits.iterations) {
+      reason = "iteration limit";
+      break;
+    }
+    const before = eg.sets.size + eg.sets.merges;
+    let rested = false;
+    let changedFacts = false;
+    enterStep(eg, limits);
+    try {
+      for (const rule of rules) {
+        if (eg.clock < rule.restsUntil) {
+          rested = true;
+          continue;
+        }
+        const share = schedule === "backoff" ? BACKOFF_MATCHES * 2 ** rule.rests : Number.POSITIVE_INFINITY;
+        const already = rule.matches;
+        const exceeded = rule.step(eg, Math.min(share, left));
+        left -= rule.matches - already;
+        if (eg.room < 0) {
+          reason = eg.bytes > eg.byteLimit ? "byte limit" : "node limit";
+          break;
+        }
+        if (!exceeded) continue;
+        if (left === 0) {
+          reason = "match limit";
+          break;
+        }
+        rested = true;
+        rule.restsUntil = eg.clock + 1 + BACKOFF_STEPS * 2 ** rule.rests;
+        rule.rests++;
+      }
+      changedFacts = eg.dirty.length > 0;
+    } finally {
+      leaveStep(eg);
+    }
+    eg.rebuild();
+    iterations++;
+    if (reason === undefined && !changedFacts && eg.sets.size + eg.sets.merges === before) {
+      if (!rested) reason = "saturated";
+      // Nothing but resting rules is left: wake them.
+      else for (const rule of rules) rule.restsUntil = 0;
+    }
+  }
+  return {
+    reason,
+    iterations,
+    nodes: eg.nodeCount,
+    classes: eg.classCount,
+    rules: rules.map(({ bound, matches }) => ({ name: bound.rule.plan.name, matches, applied: bound.applied })),
+  };
+}
+
+function enterStep(eg: EGraph, limits: Limits): void {
+  eg.clock++;
+  eg.version++;
+  for (const table of eg.usedTables) table.frozen = table.rows;
+  eg.room = limits.nodes - eg.nodeCount;
+  eg.byteLimit = limits.bytes ?? Number.POSITIVE_INFINITY;
+  eg.stepping = true;
+}
+
+function leaveStep(eg: EGraph): void {
+  eg.stepping = false;
+  eg.version++;
+  eg.room = Number.POSITIVE_INFINITY;
+}

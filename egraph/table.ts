@@ -1,0 +1,184 @@
+import { grownInt32 } from "./typed-arrays.ts";
+
+const FIRST_ROWS = 16;
+const K = 0x9e3779b1 | 0;
+
+/**
+ * All e-nodes of one operator with one number of children: a column per child, the payload, the e-class and the time of
+ * the last change, and over them one open-addressing hash from (children, payload) to the row.
+ * The hash is at most half full. Nothing is allocated before the first row.
+ */
+export class Table {
+  readonly op: string;
+  readonly arity: number;
+  /** Place in the e-graph's list of tables. */
+  readonly index: number;
+  cols: Int32Array[] = [];
+  payloads: Int32Array = EMPTY;
+  out: Int32Array = EMPTY;
+  stamps: Int32Array = EMPTY;
+  rows = 0;
+  /** Rows that the running step may see. Rows past it were appended by that step. */
+  frozen = 0;
+  /** The latest stamp of any row. */
+  changed = -1;
+  /** False as long as all payloads are `undefined`, which spares comparing them. */
+  hasPayload = false;
+  /** Row + 1, or 0 where free. Only the first `mask + 1` entries are in use; what lies past them is garbage. */
+  slots: Int32Array = EMPTY;
+  mask = 0;
+  /** Key of the generic lookup. */
+  readonly key: Int32Array;
+
+  /** First row of each class, and from row to next row of the same class (-1 ends): valid for `indexVersion`. */
+  head: Int32Array = EMPTY;
+  next: Int32Array = EMPTY;
+  indexVersion = -1;
+
+  constructor(op: string, arity: number, index: number) {
+    this.op = op;
+    this.arity = arity;
+    this.index = index;
+    this.key = new Int32Array(arity);
+  }
+
+  /** Row of the key, or `~slot` of the free place where it belongs. */
+  find0(p: number): number {
+    const slots = this.slots;
+    const mask = this.mask;
+    let slot = finish(Math.imul(p, K)) & mask;
+    for (let row = slots[slot]!; row !== 0; row = slots[slot]!) {
+      if (this.payloads[row - 1] === p) return row - 1;
+      slot = (slot + 1) & mask;
+    }
+    return ~slot;
+  }
+
+  find1(a: number, p: number): number {
+    const slots = this.slots;
+    const mask = this.mask;
+    const c0 = this.cols[0]!;
+    let slot = finish(Math.imul(Math.imul(p, K) ^ a, K)) & mask;
+    for (let row = slots[slot]!; row !== 0; row = slots[slot]!) {
+      if (c0[row - 1] === a && this.payloads[row - 1] === p) return row - 1;
+      slot = (slot + 1) & mask;
+    }
+    return ~slot;
+  }
+
+  find2(a: number, b: number, p: number): number {
+    const slots = this.slots;
+    const mask = this.mask;
+    const c0 = this.cols[0]!;
+    const c1 = this.cols[1]!;
+    let slot = finish(Math.imul(Math.imul(Math.imul(p, K) ^ a, K) ^ b, K)) & mask;
+    for (let row = slots[slot]!; row !== 0; row = slots[slot]!) {
+      if (c0[row - 1] === a && c1[row - 1] === b && this.payloads[row - 1] === p) return row - 1;
+      slot = (slot + 1) & mask;
+    }
+    return ~slot;
+  }
+
+  /** As the others, for the children in `key`. */
+  findKey(p: number): number {
+    const { slots, mask, key, cols, arity } = this;
+    let h = Math.imul(p, K);
+    for (let i = 0; i < arity; i++) h = Math.imul(h ^ key[i]!, K);
+    let slot = finish(h) & mask;
+    probe: for (let row = slots[slot]!; row !== 0; row = slots[slot]!) {
+      const at = slot;
+      slot = (at + 1) & mask;
+      if (this.payloads[row - 1] !== p) continue;
+      for (let i = 0; i < arity; i++) if (cols[i]![row - 1] !== key[i]) continue probe;
+      return row - 1;
+    }
+    return ~slot;
+  }
+
+  /** Makes room for one more row. Call before a lookup whose free slot is to be filled. */
+  reserve(): void {
+    const need = this.rows + 1;
+    if (need > this.out.length) {
+      const size = Math.max(FIRST_ROWS, this.out.length * 2);
+      if (this.cols.length < this.arity) for (let i = 0; i < this.arity; i++) this.cols.push(EMPTY);
+      for (let i = 0; i < this.arity; i++) this.cols[i] = grownInt32(this.cols[i]!, size);
+      this.payloads = grownInt32(this.payloads, size);
+      this.out = grownInt32(this.out, size);
+      this.stamps = grownInt32(this.stamps, size);
+    }
+    if (need * 2 > this.mask + 1) {
+      this.resizeSlots(Math.max(FIRST_ROWS * 2, (this.mask + 1) * 2));
+      for (let row = 0; row < this.rows; row++) this.place(row);
+    }
+  }
+
+  /** Empties the hash and gives it `size` slots. */
+  resizeSlots(size: number): void {
+    if (size > this.slots.length) this.slots = new Int32Array(size);
+    else this.slots.fill(0, 0, size);
+    this.mask = size - 1;
+  }
+
+  /** Enters an existing row of a new key into the hash. */
+  place(row: number): void {
+    const { slots, mask } = this;
+    let slot = this.hashOfRow(row) & mask;
+    while (slots[slot] !== 0) slot = (slot + 1) & mask;
+    slots[slot] = row + 1;
+  }
+
+  hashOfRow(row: number): number {
+    let h = Math.imul(this.payloads[row]!, K);
+    for (let i = 0; i < this.arity; i++) h = Math.imul(h ^ this.cols[i]![row]!, K);
+    return finish(h);
+  }
+
+  /** Another row with the same key that is in the hash already, or -1 after entering this one. */
+  placeOrFind(row: number): number {
+    const { slots, mask, cols, arity, payloads } = this;
+    const p = payloads[row];
+    let slot = this.hashOfRow(row) & mask;
+    probe: for (let other = slots[slot]!; other !== 0; other = slots[slot]!) {
+      slot = (slot + 1) & mask;
+      if (payloads[other - 1] !== p) continue;
+      for (let i = 0; i < arity; i++) {
+        const col = cols[i]!;
+        if (col[other - 1] !== col[row]) continue probe;
+      }
+      return other - 1;
+    }
+    slots[slot] = row + 1;
+    return -1;
+  }
+
+  /** Lists the frozen rows by e-class. `classes` is a bound on e-class ids, `version` names the state of the e-graph. */
+  indexByClass(classes: number, version: number): void {
+    if (this.indexVersion === version) return;
+    this.indexVersion = version;
+    if (this.head.length < classes) this.head = new Int32Array(Math.max(classes, this.head.length * 2));
+    if (this.next.length < this.frozen) this.next = new Int32Array(this.out.length);
+    const { head, next, out } = this;
+    head.fill(-1, 0, classes);
+    for (let row = this.frozen - 1; row >= 0; row--) {
+      const id = out[row]!;
+      next[row] = head[id]!;
+      head[id] = row;
+    }
+  }
+
+  /** Cost: a constant. The arrays stay; the hash starts small again, so that filling it costs what is put in. */
+  clear(): void {
+    this.rows = 0;
+    this.frozen = 0;
+    this.changed = -1;
+    this.hasPayload = false;
+    this.indexVersion = -1;
+    if (this.slots.length > 0) this.resizeSlots(FIRST_ROWS * 2);
+  }
+}
+
+const EMPTY: Int32Array = new Int32Array(0);
+
+function finish(h: number): number {
+  return h ^ (h >>> 15);
+}
