@@ -1,4 +1,4 @@
-import type { SkipClass, SkipCode } from "./skip-codes.ts";
+import { type SkipClass, type SkipCode, skipCodes } from "./skip-codes.ts";
 import type { SourceRange } from "./source-range.ts";
 
 /** The version of the shapes below. It grows when a field changes its meaning or goes, not when one is added. */
@@ -85,16 +85,19 @@ export interface BugEvent extends InFile {
 /** One per file, the last of its events. */
 export interface FileEvent extends InFile {
   readonly kind: "file";
-  /** `not searched`: no text in it that any rule could start from; `not parsed`: see its `E-SYNTAX`. */
-  readonly outcome: "changed" | "unchanged" | "not searched" | "not parsed";
+  /** `not searched`: no text in it that any rule could start from; `not read`, `not parsed`: a `skipped` event says why. */
+  readonly outcome: "changed" | "unchanged" | "not searched" | "not parsed" | "not read";
 }
 
 export type Event = ImprovedEvent | KeptEvent | SkippedEvent | LimitReachedEvent | BugEvent | FileEvent;
 
-/** Counts over many events. Regions are `improved + kept + skipped`. */
+/** Counts over many events. */
 export interface Totals {
   readonly files: number;
   readonly changedFiles: number;
+  /** Files that could not be read, parsed or written. */
+  readonly failedFiles: number;
+  /** Regions: their number is `improved + kept + skipped`. */
   readonly improved: number;
   readonly kept: number;
   readonly skipped: number;
@@ -123,9 +126,10 @@ export function countEvents(events: readonly Event[]): Totals {
   return {
     files: count((event) => event.kind === "file"),
     changedFiles: count((event) => event.kind === "file" && event.outcome === "changed"),
+    failedFiles: count((event) => event.kind === "skipped" && skipCodes[event.code].about === "file"),
     improved: count((event) => event.kind === "improved"),
     kept: count((event) => event.kind === "kept"),
-    skipped: count((event) => event.kind === "skipped"),
+    skipped: count((event) => event.kind === "skipped" && skipCodes[event.code].about === "region"),
     limitsReached: count((event) => event.kind === "limit-reached"),
     bugs: count((event) => event.kind === "bug"),
   };

@@ -27,6 +27,8 @@ export type Mode = "infer" | "annotation" | "off";
 export type TypeTier = "off" | "syntax";
 export type CostModel = "speed";
 export type FailOn = "never" | "bug" | "limit";
+/** A glob as in `.gitignore`, or an expression to find in the path. Paths are relative to the working directory. */
+export type Pattern = string | RegExp;
 /** `"cheapest"`, or a random member of each class, by seed, whatever it costs. */
 export type Extraction = "cheapest" | { readonly stress: number };
 
@@ -44,8 +46,8 @@ export type AssumptionSettings = { readonly [Name in AssumptionName]?: boolean }
 /** What a user may set: one object for the API, the Babel plugin and the config file of the CLI. All optional. */
 export interface Options {
   readonly mode?: Mode;
-  readonly include?: string | readonly string[];
-  readonly exclude?: string | readonly string[];
+  readonly include?: Pattern | readonly Pattern[];
+  readonly exclude?: Pattern | readonly Pattern[];
   readonly rules?: Preset | RuleSettings;
   readonly assume?: AssumptionSettings;
   readonly types?: TypeTier;
@@ -62,8 +64,8 @@ export interface Options {
 export interface ResolvedOptions {
   readonly mode: Mode;
   /** Empty: every file. */
-  readonly include: readonly string[];
-  readonly exclude: readonly string[];
+  readonly include: readonly Pattern[];
+  readonly exclude: readonly Pattern[];
   readonly rules: ResolvedRules;
   readonly assume: Assumptions;
   readonly types: TypeTier;
@@ -106,18 +108,18 @@ export const optionTable: { readonly [Name in OptionName]: OptionRow<ResolvedOpt
     read: oneOf(["infer", "annotation", "off"]),
   },
   include: {
-    type: "glob | glob[]",
+    type: "glob | RegExp | (glob | RegExp)[]",
     shownDefault: "every file",
     default: [],
-    doc: "Files that the Babel plugin and the CLI look at. Patterns are written as in `.gitignore`, relative to the working directory.",
-    read: strings,
+    doc: "Files that the Babel plugin and the CLI look at. Globs are written as in `.gitignore`; paths are relative to the working directory.",
+    read: readPatterns,
   },
   exclude: {
-    type: "glob | glob[]",
+    type: "glob | RegExp | (glob | RegExp)[]",
     shownDefault: '"node_modules"',
     default: ["node_modules"],
     doc: "Files that they leave alone; beats `include`.",
-    read: strings,
+    read: readPatterns,
   },
   rules: {
     type: 'preset | { extends?: preset, [rule or "group/*"]: "on" | "off" }',
@@ -240,6 +242,14 @@ function readLimits(input: unknown, at: string): Limits {
     integerFrom(1)(value, `${at}.${name}`),
   ]);
   return { ...defaultLimits, ...Object.fromEntries(given) };
+}
+
+function readPatterns(input: unknown, at: string): readonly Pattern[] {
+  const list: unknown[] = Array.isArray(input) ? input : [input];
+  return list.map((item) => {
+    if (item instanceof RegExp || (typeof item === "string" && item !== "")) return item;
+    throw wrongType(at, "a glob, a regular expression or an array of them", item);
+  });
 }
 
 function readListener(input: unknown, at: string): (event: Event) => void {

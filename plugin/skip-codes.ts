@@ -11,6 +11,8 @@ export type SkipClass = "fix" | "limit" | "bug";
 /** One reason to leave code as it is. Codes are stable: users grep for them. */
 export interface SkipRow {
   readonly class: SkipClass;
+  /** What was left: one expression, a whole file, or a comment or directive of ours. */
+  readonly about: "region" | "file" | "comment";
   /** What happened to the code, after the class: `limit: not fused`. */
   readonly outcome: string;
   /** What was seen and why it matters. Whole sentences. */
@@ -22,36 +24,70 @@ export interface SkipRow {
 const rows = {
   "E-SYNTAX": {
     class: "fix",
+    about: "file",
     outcome: "file not parsed",
     why: "The parser stopped here, so nothing in this file was looked at.",
     mend: "Correct the syntax. Flow types are not supported.",
   },
+  "E-UNREADABLE": {
+    class: "fix",
+    about: "file",
+    outcome: "file not read",
+    why: "The file could not be opened, so nothing in it was looked at.",
+    mend: "Check that it exists and that you may read it, or leave it out with --ignore.",
+  },
+  "E-BINARY": {
+    class: "fix",
+    about: "file",
+    outcome: "file not read",
+    why: "The file holds a zero byte: it is no source text, whatever its name says.",
+    mend: "Leave it out with --ignore.",
+  },
+  "E-ENCODING": {
+    class: "fix",
+    about: "file",
+    outcome: "file not read",
+    why: "The file is not UTF-8, and guessing its encoding could damage it.",
+    mend: "Convert it to UTF-8, or leave it out with --ignore.",
+  },
+  "E-NOT-WRITTEN": {
+    class: "fix",
+    about: "file",
+    outcome: "file not written",
+    why: "The improved text could not be put in place. The file is as it was.",
+    mend: "Check that you may write the file and its folder, and run again.",
+  },
   "E-UNUSED-IGNORE": {
     class: "fix",
+    about: "comment",
     outcome: "ignore without effect",
     why: "Nothing in the code that this ignores would have been changed.",
     mend: "Remove the comment or directive.",
   },
   "E-CHANGED-BEFORE": {
     class: "fix",
-    outcome: "file not optimized",
-    why: "Another Babel plugin changed this file's syntax tree before eqsat saw it, so its text and its tree disagree.",
+    about: "region",
+    outcome: "left alone",
+    why: "Another Babel plugin changed this code's syntax tree before eqsat saw it, so text and tree disagree.",
     mend: 'List "eqsat/babel" first in `plugins`.',
   },
   "E-NO-SOURCE": {
     class: "limit",
+    about: "file",
     outcome: "file not optimized",
     why: "Babel was given a syntax tree without its text, and edits are made against the text.",
     mend: "Run eqsat where the source is parsed, or pass the code to transformFromAst.",
   },
   "E-CALLBACK-IMPURE": {
     class: "limit",
+    about: "region",
     outcome: "not fused",
     why: "Two callbacks of the chain may both have effects, and fusing would interleave them.",
     mend: "If the named function is pure, mark the call /* @__PURE__ */ or say so: assume.pure.",
   },
   "E-NOT-UNDERSTOOD": {
     class: "limit",
+    about: "region",
     outcome: "left alone",
     why: "The code uses a form that eqsat does not look into yet.",
     mend: "Nothing needs doing: the code is correct as it is.",
