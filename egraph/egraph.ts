@@ -5,6 +5,7 @@ import { NO_PAYLOAD, type Payload, Payloads } from "./payload.ts";
 import { rebuild } from "./rebuild.ts";
 import type { Ruleset } from "./rule.ts";
 import { type Limits, type RunReport, run, type Schedule } from "./run.ts";
+import { substitute } from "./substitute.ts";
 import { Table } from "./table.ts";
 import type { Term } from "./term.ts";
 import { grownInt32 } from "./typed-arrays.ts";
@@ -192,6 +193,14 @@ export class EGraph {
   /** The number of a payload in this e-graph, until `clear`. */
   intern(value: Payload): number {
     return this.payloads.intern(value);
+  }
+
+  /**
+   * The class of the smallest term of `root` in which every class that is a key of `map` is its value. Classes for which
+   * `depends` is false stay as they are and are not entered. Use it rebuilt, or from an applier.
+   */
+  substitute(root: Id, map: ReadonlyMap<Id, Id>, depends: (eg: EGraph, id: Id) => boolean): Id {
+    return substitute(this, root, map, depends);
   }
 
   /** Empties the e-graph; memory and compiled rules stay. Costs what was used. */

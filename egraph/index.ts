@@ -1,5 +1,14 @@
 export { Conflict } from "./conflict.ts";
 export { CONGRUENCE, EGraph, type EGraphOptions, type Id, type Node } from "./egraph.ts";
+export {
+  type CostModel,
+  type ExtractedTerm,
+  type Extraction,
+  extract,
+  extractStress,
+  type StressOptions,
+} from "./extract.ts";
+export type { NodeView } from "./extract-space.ts";
 export type { Analysis, Column } from "./facts.ts";
 export {
   type Pattern,

@@ -1,0 +1,39 @@
+import type { EGraph, Id } from "./egraph.ts";
+import { cheapestTrees, spaceOf } from "./extract-space.ts";
+
+/**
+ * Copies what lies below `root` with classes replaced: the class of the smallest term of `root` in which every class
+ * that is a key of `map` is its value. Classes for which `depends` is false stay as they are, and are not entered.
+ * The e-graph must be rebuilt, or a step be running.
+ * @throws RangeError if a class has no finite term
+ */
+export function substitute(
+  eg: EGraph,
+  root: Id,
+  map: ReadonlyMap<Id, Id>,
+  depends: (eg: EGraph, id: Id) => boolean,
+): Id {
+  const rootOf = (id: Id): Id => (eg.stepping ? id : eg.find(id));
+  const replaced = new Map<Id, Id>();
+  for (const [from, to] of map) replaced.set(rootOf(from), to);
+  const space = spaceOf(eg, root, () => 1);
+  const { options, pick } = cheapestTrees(space);
+  const copies = new Map<number, Id>();
+  const copy = (place: number): Id => {
+    const known = copies.get(place);
+    if (known !== undefined) return known;
+    const id = space.ids[place]!;
+    let result = replaced.get(id);
+    if (result === undefined) {
+      if (!depends(eg, id)) result = id;
+      else {
+        const choice = options[place]![pick[place]!];
+        if (choice === undefined) throw new RangeError(`e-class ${id} has no finite term`);
+        result = eg.add(choice.op, choice.children.map(copy), choice.payload);
+      }
+    }
+    copies.set(place, result);
+    return result;
+  };
+  return copy(0);
+}
