@@ -17,10 +17,10 @@ export function closureSearch(eg: EGraph, bound: BoundRule): Search {
   let budget = 0;
   let exceeded = false;
 
+  const isOld = (): boolean =>
+    plan.incremental && !isNew[last] && !plan.watched.some((r) => eg.touched[registers[r]!]! >= bound.since);
+
   const match = (): boolean => {
-    if (plan.incremental && !isNew[last] && !plan.watched.some((r) => eg.touched[registers[r]!]! >= bound.since)) {
-      return true;
-    }
     if (matches === budget) {
       exceeded = true;
       return false;
@@ -52,6 +52,7 @@ export function closureSearch(eg: EGraph, bound: BoundRule): Search {
         else if (id !== registers[child.register]) return true;
       }
       isNew[i] = (i > 0 && isNew[i - 1]!) || table.stamps[row]! >= bound.since;
+      if (i === last && isOld()) return true;
       for (const test of tests) if (!test()) return true;
       if (nextTable === undefined) return match();
       const visit = visits[i + 1]!;
