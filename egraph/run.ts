@@ -1,6 +1,7 @@
 import { BoundRule, type Search } from "./bound-rule.ts";
 import { closureSearch } from "./closure-search.ts";
 import type { EGraph } from "./egraph.ts";
+import { generatedSearch } from "./generated-search.ts";
 import type { CompiledRule, Ruleset } from "./rule.ts";
 
 /** Counted limits, so that a result does not depend on the machine. A step that passes one stops within a rule's search. */
@@ -73,7 +74,7 @@ class RunningRule {
       this.lastRun = eg.clock;
       return false;
     }
-    this.#search ??= closureSearch(eg, this.bound);
+    this.#search ??= this.#generate ? generatedSearch(eg, this.bound) : closureSearch(eg, this.bound);
     const found = this.#search(budget);
     const exceeded = found < 0;
     this.matches += exceeded ? -1 - found : found;
