@@ -4,7 +4,7 @@ import { type AssumptionName, assumptionNames, assumptionRows } from "./assumpti
 import { type BabelApi, type BabelPass, isBabelApi, isTypeScript, type ProgramPath } from "./babel-host.ts";
 import { bugEvent } from "./bug-report.ts";
 import { changedSpans } from "./changed-before.ts";
-import { type Event, type FileEvent, sortEvents } from "./events.ts";
+import { type Event, type FileEvent, skipEvent, sortEvents } from "./events.ts";
 import { type FileFilter, fileFilter } from "./file-filter.ts";
 import { mayMatch } from "./may-match.ts";
 import { unusedIgnores } from "./open-file.ts";
@@ -13,7 +13,6 @@ import { type Options, OptionsError, type ResolvedOptions, resolveOptions } from
 import { fragmentStatements } from "./parse.ts";
 import type { ParsedFile } from "./parsed-file.ts";
 import { improveFile } from "./pipeline.ts";
-import { skipEvent } from "./skip-codes.ts";
 import { type Span, sourceLines } from "./source-range.ts";
 import { fragmentOptions } from "./syntax.ts";
 

@@ -25,7 +25,7 @@ interface InFile {
 export interface ImprovedEvent extends InFile {
   readonly kind: "improved";
   readonly range: SourceRange;
-  /** The source text of the region, and of what stands for it now. */
+  /** The source text of the region, and of what stands for it now, statements put in front of it included. */
   readonly before: string;
   readonly after: string;
   /** The cost model's estimates, in its own unit: only their ratio means something. */
@@ -90,6 +90,11 @@ export interface FileEvent extends InFile {
 }
 
 export type Event = ImprovedEvent | KeptEvent | SkippedEvent | LimitReachedEvent | BugEvent | FileEvent;
+
+/** The event that reports `code` at `range`; `seen` is what was seen there. */
+export function skipEvent(code: SkipCode, file: string, range: SourceRange, seen: string): SkippedEvent {
+  return { kind: "skipped", file, code, class: skipCodes[code].class, range, seen };
+}
 
 /** Counts over many events. */
 export interface Totals {

@@ -1,12 +1,15 @@
 import type { Event } from "./events.ts";
 import { type OptimizeOptions, optimizeWith } from "./optimize.ts";
-import { OptionsError, resolveOptions } from "./options.ts";
+import { OptionsError, type ResolvedOptions, resolveOptions } from "./options.ts";
 
-/** A place to explain. `line` and `column` count from 1; without `column`, the whole line is meant. */
-export interface ExplainOptions extends OptimizeOptions {
+/** Counted from 1; without `column`, the whole line is meant. */
+export interface Place {
   readonly line: number;
-  readonly column?: number;
+  readonly column?: number | undefined;
 }
+
+/** Options of {@link explain}. */
+export interface ExplainOptions extends OptimizeOptions, Place {}
 
 /**
  * What happens at one place of `source`, and why: the events of the regions there, smallest region first,
@@ -14,16 +17,21 @@ export interface ExplainOptions extends OptimizeOptions {
  */
 export function explain(source: string, options: ExplainOptions): readonly Event[] {
   const { line, column, filename = "", sourceMap: _, ...rest } = options;
-  if (!Number.isInteger(line) || line < 1) throw new OptionsError("line must be an integer of at least 1");
-  if (column !== undefined && (!Number.isInteger(column) || column < 1)) {
-    throw new OptionsError("column must be an integer of at least 1");
+  for (const [name, value] of Object.entries({ line, column })) {
+    if (value === undefined && name === "column") continue;
+    if (!Number.isInteger(value) || value! < 1) throw new OptionsError(`${name} must be an integer of at least 1`);
   }
-  const resolved = { ...resolveOptions(rest), derivations: true };
-  const { events } = optimizeWith({ source, filename, sourceMap: false }, resolved);
-  return events.filter((event) => covers(event, line, column)).sort((a, b) => extentOf(a) - extentOf(b));
+  return explainWith(source, filename, resolveOptions(rest)).filter((event) => isAt(event, { line, column }));
 }
 
-function covers(event: Event, line: number, column: number | undefined): boolean {
+/** The events of all of `source` with derivations, smallest region first, the `file` event last. */
+export function explainWith(source: string, filename: string, options: ResolvedOptions): readonly Event[] {
+  const { events } = optimizeWith({ source, filename, sourceMap: false }, { ...options, derivations: true });
+  return [...events].sort((a, b) => extentOf(a) - extentOf(b));
+}
+
+/** Does `event` tell of the code at `place`? An event of the whole file that has no place does. */
+export function isAt(event: Event, { line, column }: Place): boolean {
   if (event.kind === "file") return false;
   if (event.range === undefined) return true;
   const { start, end } = event.range;

@@ -1,10 +1,9 @@
 import * as traverseModule from "@babel/traverse";
-import type { Event } from "./events.ts";
+import { type Event, skipEvent } from "./events.ts";
 import { type OptOuts, readOptOuts } from "./opt-out.ts";
 import type { Mode } from "./options.ts";
 import { parseSource } from "./parse.ts";
 import type { ParsedFile, Traverse } from "./parsed-file.ts";
-import { skipEvent } from "./skip-codes.ts";
 import { sourceLines } from "./source-range.ts";
 import { syntaxOf } from "./syntax.ts";
 

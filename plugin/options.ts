@@ -13,6 +13,7 @@ import {
   numberFrom,
   OptionsError,
   oneOf,
+  plainEntries,
   type Read,
   strings,
   unknownName,
@@ -202,17 +203,16 @@ export const optionNames: readonly OptionName[] = Object.keys(optionTable).filte
  * Fills in the defaults. Throws an {@link OptionsError} on a name or value that is not known, naming the nearest,
  * and on one that is not supported yet. `undefined` stands for "not given".
  */
-export function resolveOptions(input: Options = {}): ResolvedOptions {
-  if (typeof input !== "object" || input === null || Array.isArray(input))
-    throw wrongType("options", "an object", input);
-  for (const [name, value] of Object.entries(input)) {
-    if (value === undefined || isOptionName(name)) continue;
+export function resolveOptions(input: unknown = {}): ResolvedOptions {
+  const given = new Map<string, unknown>();
+  for (const [name, value] of plainEntries(input, "options")) {
     if (laterOptions.includes(name)) throw new OptionsError(`the option ${JSON.stringify(name)} is not supported yet`);
-    throw unknownName("options", "option", name, optionNames);
+    if (!isOptionName(name)) throw unknownName("options", "option", name, optionNames);
+    given.set(name, value);
   }
   const read = <Name extends OptionName>(name: Name): ResolvedOptions[Name] => {
     const row = optionTable[name];
-    return input[name] === undefined ? row.default : row.read(input[name], name);
+    return given.has(name) ? row.read(given.get(name), name) : row.default;
   };
   return {
     mode: read("mode"),

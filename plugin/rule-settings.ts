@@ -1,5 +1,6 @@
+import { type Assumptions, isAssumptionName } from "./assumptions.ts";
 import { OptionsError, oneOf, plainEntries, type Read, unknownName } from "./option-values.ts";
-import { ruleCatalogue } from "./rule-catalogue.ts";
+import { type RuleEntry, ruleCatalogue } from "./rule-catalogue.ts";
 
 /** A named selection of rules. */
 export type Preset = "exact" | "recommended" | "fast-math" | "size";
@@ -55,6 +56,15 @@ export function rulesNamed(name: string, at: string): readonly string[] {
     );
   }
   throw unknownName(at, "rule", name, [...ids, ...groups]);
+}
+
+/** Does `rule` take part under these options: by its switch, and by the assumptions that it needs? */
+export function isRuleOn(
+  rule: RuleEntry,
+  options: { readonly rules: ResolvedRules; readonly assume: Assumptions },
+): boolean {
+  if (!(options.rules.switches.get(rule.id) ?? true)) return false;
+  return rule.assume.every((name) => isAssumptionName(name) && options.assume[name]);
 }
 
 function groupOf(id: string): string {

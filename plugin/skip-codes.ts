@@ -1,6 +1,3 @@
-import type { SkippedEvent } from "./events.ts";
-import type { SourceRange } from "./source-range.ts";
-
 /**
  * Who can do something about a skip.
  * `fix`: the user, by a small change or a promise. `limit`: nobody today, the tool does not understand this yet.
@@ -98,8 +95,3 @@ export type SkipCode = keyof typeof rows;
 
 /** Every reason to leave code as it is, with what it means and what to do. `docs/events.md` is made from it. */
 export const skipCodes: Readonly<Record<SkipCode, SkipRow>> = rows;
-
-/** The event that reports `code` at `range`; `seen` is what was seen there. */
-export function skipEvent(code: SkipCode, file: string, range: SourceRange, seen: string): SkippedEvent {
-  return { kind: "skipped", file, code, class: skipCodes[code].class, range, seen };
-}
