@@ -500,11 +500,16 @@ function loopRow(
 }
 
 /** Reading elements may meet accessors and Proxies, unless the array is known: `rules/facts.ts` knows. */
-const readsArray: OwnEffect = (_, assume) => (assume.pureGetters === true ? READ | THROWS : UNKNOWN_EFFECT);
+const readsArray: OwnEffect = (_, assume) => (assume.pureGetters === true ? READ : UNKNOWN_EFFECT);
 
 loopRow("over", 1, "loop", giving(ANY), 1, readsArray);
 loopRow("each", 1, "loop", giving(ANY), 1, readsArray);
+/** The elements of an array that has no holes: the loop is left at the first hole. */
+loopRow("dense", 1, "loop", giving(ANY), 1, readsArray);
 loopRow("range", 1, "loop", giving(ANY), 1, (args) => toNumberEffect(at(args, 0)));
+/** The parts of a pair that `Object.entries` made. */
+row("entryKey", 1, { kind: "loop" }, "read", giving(STRING), nothing);
+row("entryValue", 1, { kind: "loop" }, "read", giving(ANY), nothing);
 loopRow("el", 1, "simple", giving(ANY), 1, nothing);
 loopRow("ix", 1, "leaf", giving(LENGTH | UPPER_UINT32 | POSITIVE_OTHER), 1, nothing);
 loopRow("acc", 0, "leaf", giving(ANY), 0, nothing);

@@ -84,6 +84,8 @@ export interface Chain<Node> {
   readonly stages: readonly Stage<Node>[];
   readonly ending: Ending;
   readonly range: SourceRange;
+  /** The kinds of the accumulator, if a reduction has one. */
+  readonly accumulator: Kinds;
   /** Names that the source gave to element, index and accumulator: wishes, for readable output. */
   readonly names: LoopNames;
 }
