@@ -41,8 +41,7 @@ A folder that is called like a command is written with its path: eqsat ./rules`;
 export function commandLine(onRequest: (request: Request) => void): Command {
   const program = new Command("eqsat")
     .description("Reports how array and arithmetic code would be made faster. Writes nothing unless told to.")
-    .argument("[paths...]", "files, folders or globs", [])
-    .helpOption("-h, --help", "show this help")
+    .argument("[paths...]", "files, folders or globs; without any, the working folder")
     .helpCommand(false)
     .showSuggestionAfterError(true)
     .optionsGroup("What to do:")
@@ -70,6 +69,7 @@ export function commandLine(onRequest: (request: Request) => void): Command {
     .option("--no-color", "no colours")
     .optionsGroup("Other:")
     .option("-V, --version", "show the version")
+    .helpOption("-h, --help", "show this help")
     .addHelpText("after", exitCodeHelp)
     .action((paths: string[]) => onRequest({ kind: "report", paths, flags: program.opts<Flags>() }));
   program
@@ -90,7 +90,10 @@ export function readCommandLine(argv: readonly string[], version: string): Reque
   const program = commandLine((asked) => {
     request = asked;
   });
-  const silent = { writeOut: (text: string) => void (printed += text), writeErr: () => {}, outputError: () => {} };
+  const writeOut = (text: string): void => {
+    printed += text;
+  };
+  const silent = { writeOut, writeErr: () => {}, outputError: () => {} };
   for (const command of [program, ...program.commands]) command.exitOverride().configureOutput(silent);
   try {
     program.parse([...argv], { from: "user" });

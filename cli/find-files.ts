@@ -20,6 +20,8 @@ export interface Search {
   readonly include: readonly Pattern[];
   readonly exclude: readonly Pattern[];
   readonly gitignore: boolean;
+  /** Names of commands, for a path that does not exist: it may have been meant as one. */
+  readonly commands: readonly string[];
 }
 
 /** What was found, sorted by path. */
@@ -93,7 +95,7 @@ class Walk {
 
   #nearby(path: string): string {
     try {
-      return suggestion(relative(dirname(path), path), readdirSync(dirname(path)));
+      return suggestion(relative(dirname(path), path), [...readdirSync(dirname(path)), ...this.#search.commands]);
     } catch {
       return ` (looked in ${this.#search.cwd})`;
     }

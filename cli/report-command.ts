@@ -59,6 +59,7 @@ async function lookAtFiles(job: ReportJob, terminal: Terminal): Promise<Findings
     include: options.include,
     exclude: [...options.exclude, ...(flags.ignore ?? [])],
     gitignore: flags.gitignore,
+    commands: ["explain", "rules"],
   });
   const findings: Findings = { events: [...problems], changed: [], texts: new Map() };
   for (const [index, path] of files.entries()) {
