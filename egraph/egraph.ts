@@ -299,6 +299,7 @@ export class EGraph {
     const row = table.rows++;
     if (row === 0) this.#used.push(table);
     table.slots[slot] = row + 1;
+    table.filled++;
     table.payloads[row] = p;
     if (p !== NO_PAYLOAD) table.hasPayload = true;
     const id = this.sets.make();

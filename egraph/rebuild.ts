@@ -34,67 +34,49 @@ function settleFacts(eg: EGraph): void {
   eg.settled = eg.logged;
 }
 
+/** One pass over all rows. Unions that it finds are for the next. */
 function scan(eg: EGraph): void {
   eg.sets.flatten();
-  for (const table of eg.usedTables) {
-    if (canonicalise(eg, table)) compact(eg, table);
-    table.frozen = table.rows;
-  }
+  for (const table of eg.usedTables) scanTable(eg, table);
 }
 
-/** Replaces ids by roots; true if a child changed, so that keys must be hashed again. */
-function canonicalise(eg: EGraph, table: Table): boolean {
+/** Replaces ids by roots. A row that then equals another is dropped, and their classes are united. */
+function scanTable(eg: EGraph, table: Table): void {
   const { parent } = eg.sets;
-  const { out, stamps, rows, arity } = table;
-  let rehash = false;
+  const { out, stamps, cols, arity } = table;
+  const c0 = cols[0];
+  const c1 = cols[1];
   let changed = false;
-  for (let i = 0; i < arity; i++) {
-    const col = table.cols[i]!;
-    for (let row = 0; row < rows; row++) {
-      const id = col[row]!;
+  for (let row = 0; row < table.rows; row++) {
+    let moved = false;
+    if (c0 !== undefined) {
+      const id = c0[row]!;
       const root = parent[id]!;
-      if (root !== id) {
-        col[row] = root;
-        stamps[row] = eg.clock;
-        rehash = true;
-      }
+      const id1 = c1 === undefined ? id : c1[row]!;
+      const root1 = parent[id1]!;
+      moved = root !== id || root1 !== id1;
+      for (let i = 2; i < arity; i++) moved ||= parent[cols[i]![row]!] !== cols[i]![row];
     }
-  }
-  for (let row = 0; row < rows; row++) {
-    const id = out[row]!;
-    const root = parent[id]!;
-    if (root !== id) {
-      out[row] = root;
-      stamps[row] = eg.clock;
-      changed = true;
+    const home = parent[out[row]!]!;
+    if (!moved && home === out[row]) continue;
+    changed = true;
+    out[row] = home;
+    stamps[row] = eg.clock;
+    if (!moved) continue;
+    table.reserveSlot();
+    for (let i = 0; i < arity; i++) {
+      const col = cols[i]!;
+      col[row] = parent[col[row]!]!;
     }
+    const twin = table.enterOrFind(row);
+    if (twin < 0) continue;
+    eg.unite(out[twin]!, home, 0);
+    table.remove(row);
+    eg.rows--;
+    eg.bytes -= (arity + 5) * 4;
+    row--; // the last row has taken this place
   }
-  if (rehash || changed) table.changed = eg.clock;
-  return rehash;
-}
-
-/** Hashes all rows anew, dropping those that an earlier row equals; their classes are united. */
-function compact(eg: EGraph, table: Table): void {
-  const { cols, payloads, out, stamps, rows, arity } = table;
-  table.resizeSlots(table.mask + 1);
-  let kept = 0;
-  for (let row = 0; row < rows; row++) {
-    if (kept !== row) {
-      for (let i = 0; i < arity; i++) {
-        const col = cols[i]!;
-        col[kept] = col[row]!;
-      }
-      payloads[kept] = payloads[row]!;
-      out[kept] = out[row]!;
-      stamps[kept] = stamps[row]!;
-    }
-    const twin = table.placeOrFind(kept);
-    if (twin < 0) kept++;
-    else eg.unite(out[twin]!, out[kept]!, 0);
-  }
-  table.rows = kept;
-  eg.rows -= rows - kept;
-  eg.bytes -= (rows - kept) * (arity + 5) * 4;
+  if (changed) table.changed = eg.clock;
 }
 
 /** Recomputes the facts of rows whose children know more, and shows classes to `modify`, until both rest. */

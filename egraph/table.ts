@@ -24,9 +24,15 @@ export class Table {
   changed = -1;
   /** False as long as all payloads are `undefined`, which spares comparing them. */
   hasPayload = false;
-  /** Row + 1, or 0 where free. Only the first `mask + 1` entries are in use; what lies past them is garbage. */
+  /**
+   * Row + 1, or 0 where free. Only the first `mask + 1` entries are in use; what lies past them is garbage.
+   * A row whose key changed is entered again and its old slot stays: looking up compares the row itself, so an old slot
+   * never lies. Slots may also name rows that are gone, whose first child is -1.
+   */
   slots: Int32Array = EMPTY;
   mask = 0;
+  /** Slots that are not free. */
+  filled = 0;
   /** Key of the generic lookup. */
   readonly key: Int32Array;
 
@@ -106,49 +112,95 @@ export class Table {
       this.out = grownInt32(this.out, size);
       this.stamps = grownInt32(this.stamps, size);
     }
-    if (need * 2 > this.mask + 1) {
-      this.resizeSlots(Math.max(FIRST_ROWS * 2, (this.mask + 1) * 2));
-      for (let row = 0; row < this.rows; row++) this.place(row);
+    this.reserveSlot();
+  }
+
+  /** Makes room for one more slot. */
+  reserveSlot(): void {
+    if ((this.filled + 1) * 2 > this.mask + 1) this.rehash();
+  }
+
+  /** Enters all rows into a fresh hash, at most a quarter full. */
+  rehash(): void {
+    let size = FIRST_ROWS * 2;
+    while (size < (this.rows + 1) * 4) size *= 2;
+    this.resetSlots(size);
+    this.filled = this.rows;
+    const { slots, mask } = this;
+    for (let row = 0; row < this.rows; row++) {
+      let slot = this.hashOfRow(row) & mask;
+      while (slots[slot] !== 0) slot = (slot + 1) & mask;
+      slots[slot] = row + 1;
     }
   }
 
   /** Empties the hash and gives it `size` slots. */
-  resizeSlots(size: number): void {
+  resetSlots(size: number): void {
     if (size > this.slots.length) this.slots = new Int32Array(size);
     else this.slots.fill(0, 0, size);
     this.mask = size - 1;
-  }
-
-  /** Enters an existing row of a new key into the hash. */
-  place(row: number): void {
-    const { slots, mask } = this;
-    let slot = this.hashOfRow(row) & mask;
-    while (slots[slot] !== 0) slot = (slot + 1) & mask;
-    slots[slot] = row + 1;
+    this.filled = 0;
   }
 
   hashOfRow(row: number): number {
+    const { cols, arity } = this;
     let h = Math.imul(this.payloads[row]!, K);
-    for (let i = 0; i < this.arity; i++) h = Math.imul(h ^ this.cols[i]![row]!, K);
+    if (arity > 0) h = Math.imul(h ^ cols[0]![row]!, K);
+    if (arity > 1) h = Math.imul(h ^ cols[1]![row]!, K);
+    for (let i = 2; i < arity; i++) h = Math.imul(h ^ cols[i]![row]!, K);
     return finish(h);
   }
 
-  /** Another row with the same key that is in the hash already, or -1 after entering this one. */
-  placeOrFind(row: number): number {
+  /**
+   * Another row with the same key as this one, whose key has changed; or -1, and then this one is entered.
+   * Call `reserveSlot` before the change: a rehash takes all keys to be different.
+   */
+  enterOrFind(row: number): number {
     const { slots, mask, cols, arity, payloads } = this;
-    const p = payloads[row];
+    const p = payloads[row]!;
+    const c0 = cols[0]!;
+    const a = c0[row]!;
     let slot = this.hashOfRow(row) & mask;
-    probe: for (let other = slots[slot]!; other !== 0; other = slots[slot]!) {
+    // An old slot of this row may lie before that of its equal.
+    let entered = false;
+    probe: for (let entry = slots[slot]!; entry !== 0; entry = slots[slot]!) {
       slot = (slot + 1) & mask;
-      if (payloads[other - 1] !== p) continue;
+      const other = entry - 1;
+      if (other === row) {
+        entered = true;
+        continue;
+      }
+      if (c0[other] !== a || payloads[other] !== p) continue;
+      for (let i = 1; i < arity; i++) {
+        const col = cols[i]!;
+        if (col[other] !== col[row]) continue probe;
+      }
+      return other;
+    }
+    if (!entered) {
+      slots[slot] = row + 1;
+      this.filled++;
+    }
+    return -1;
+  }
+
+  /** Drops a row. The last row takes its place. */
+  remove(row: number): void {
+    const last = --this.rows;
+    const { cols, arity, payloads, out, stamps, slots, mask } = this;
+    if (row !== last) {
+      let slot = this.hashOfRow(last) & mask;
+      while (slots[slot] !== last + 1) slot = (slot + 1) & mask;
+      slots[slot] = row + 1;
       for (let i = 0; i < arity; i++) {
         const col = cols[i]!;
-        if (col[other - 1] !== col[row]) continue probe;
+        col[row] = col[last]!;
       }
-      return other - 1;
+      payloads[row] = payloads[last]!;
+      out[row] = out[last]!;
+      stamps[row] = stamps[last]!;
     }
-    slots[slot] = row + 1;
-    return -1;
+    cols[0]![last] = -1;
   }
 
   /** Lists the frozen rows by e-class. `classes` is a bound on e-class ids, `version` names the state of the e-graph. */
@@ -173,7 +225,7 @@ export class Table {
     this.changed = -1;
     this.hasPayload = false;
     this.indexVersion = -1;
-    if (this.slots.length > 0) this.resizeSlots(FIRST_ROWS * 2);
+    if (this.slots.length > 0) this.resetSlots(FIRST_ROWS * 2);
   }
 }
 
