@@ -1,0 +1,80 @@
+import type { Rewrite } from "../egraph/index.ts";
+import { arith } from "./arith.ts";
+import { bigint } from "./bigint.ts";
+import { bitwise } from "./bitwise.ts";
+import { boolean } from "./boolean.ts";
+import { compare } from "./compare.ts";
+import { fusionRules } from "./fusion.ts";
+import { math } from "./math.ts";
+import { object } from "./object.ts";
+import { type Assumption, type Rule, rewritesOf } from "./rule.ts";
+import { string } from "./string.ts";
+
+export { constantOf, createFacts, type FactAssumptions, PACKED, PLAIN, PRIVATE } from "./facts.ts";
+export { type Never, nevers } from "./never.ts";
+export {
+  type Assumption,
+  type BuiltRule,
+  type EquationRule,
+  isEquation,
+  type Proof,
+  type Rule,
+  type RuleInfo,
+  rewritesOf,
+  ruleIdOf,
+} from "./rule.ts";
+
+/** Every rule there is, by subject. */
+export const allRules: readonly Rule[] = [
+  ...arith,
+  ...bitwise,
+  ...compare,
+  ...boolean,
+  ...math,
+  ...string,
+  ...bigint,
+  ...object,
+  ...fusionRules,
+];
+
+/**
+ * `exact`: whatever is exact by the standard. `recommended`: the same, for now. `fast-math`: accepts what rounding,
+ * infinities and signs of zero allow. `size`: the exact scalar rules without fusion, whose loops are longer.
+ */
+export type Preset = "exact" | "recommended" | "fast-math" | "size";
+
+export const presets: readonly Preset[] = ["exact", "recommended", "fast-math", "size"];
+
+/** The assumptions that `fast-math` makes for its user. */
+export const fastMath: readonly Assumption[] = ["reassociate", "reciprocal", "finiteMath", "ignoreNegativeZero"];
+
+export interface Selection {
+  readonly preset?: Preset;
+  /** By rule id: `on` includes a rule that the preset lacks, never one whose assumption is not accepted. */
+  readonly overrides?: Readonly<Record<string, "on" | "off">>;
+  /** Accepted assumptions: those with the value true. */
+  readonly assume?: Readonly<Partial<Record<Assumption, boolean>>>;
+}
+
+/** The rules that a selection switches on, in the order of {@link allRules}. */
+export function selectRules(selection: Selection = {}): readonly Rule[] {
+  const { preset = "recommended", overrides = {}, assume = {} } = selection;
+  const accepted = new Set<Assumption>(preset === "fast-math" ? fastMath : []);
+  const keys: readonly Assumption[] = allAssumptions();
+  for (const key of keys) if (assume[key] === true) accepted.add(key);
+  return allRules.filter((each) => {
+    if (!each.assume.every((key) => accepted.has(key))) return false;
+    const said = overrides[each.id];
+    if (said !== undefined) return said === "on";
+    return preset !== "size" || !each.id.startsWith("fusion/");
+  });
+}
+
+function allAssumptions(): readonly Assumption[] {
+  return [...new Set(allRules.flatMap((each) => each.assume))];
+}
+
+/** The engine's rewrites of these rules. */
+export function toRewrites(rules: readonly Rule[]): readonly Rewrite[] {
+  return rules.flatMap((each) => rewritesOf(each));
+}
