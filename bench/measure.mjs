@@ -69,7 +69,10 @@ function driver(arity) {
 /**
  * @param {Record<string, Variant>} variants
  * @param {readonly (readonly unknown[])[]} inputs argument lists, used in turn
- * @param {{ rounds: number, sampleMs: number, warmMs: number }} options
+ * @param {{ rounds: number, sampleMs: number, warmMs: number, budgetMs?: number, warmInputs?: readonly (readonly unknown[])[] }} options
+ *   `budgetMs`: fewer rounds (at least five) where one call takes so long that all rounds together would take longer;
+ *   `warmInputs`: smaller inputs to warm up with as well: a function that is called a hundred times with a hundred
+ *   thousand elements may never be compiled as a whole, and the variants should all be
  * @returns {Record<string, Timing>}
  */
 export function measure(variants, inputs, options) {
@@ -79,14 +82,18 @@ export function measure(variants, inputs, options) {
     return {
       name,
       run: (/** @type {number} */ calls) => drive(fn, inputs, calls, sink),
+      warm: (/** @type {readonly (readonly unknown[])[]} */ small) => drive(fn, small, 8, sink),
       calls: 1,
+      ms: 0,
       samples: /** @type {number[]} */ ([]),
     };
   });
   // Warm-up in slices, in turn, so that no variant is compiled in a younger process than another.
   const slices = 8;
+  const small = options.warmInputs;
   for (let slice = 0; slice < slices; slice++) {
     for (const entry of entries) {
+      if (small !== undefined) for (let k = 0; k < 200; k++) entry.warm(small);
       const until = performance.now() + options.warmMs / slices;
       let calls = 1;
       while (performance.now() < until) {
@@ -101,13 +108,16 @@ export function measure(variants, inputs, options) {
       entry.run(entry.calls);
       const took = performance.now() - start;
       if (took >= options.sampleMs / 2) {
-        entry.calls = Math.max(1, Math.round((entry.calls * options.sampleMs) / took));
+        entry.ms = took / entry.calls;
+        entry.calls = Math.max(1, Math.round(options.sampleMs / entry.ms));
         break;
       }
       entry.calls = Math.ceil(entry.calls * (took > options.sampleMs / 32 ? options.sampleMs / took : 8));
     }
   }
-  for (let round = 0; round < options.rounds; round++) {
+  const perRound = entries.reduce((sum, entry) => sum + Math.max(options.sampleMs, entry.ms * entry.calls), 0);
+  const rounds = Math.max(5, Math.min(options.rounds, Math.floor((options.budgetMs ?? Infinity) / perRound)));
+  for (let round = 0; round < rounds; round++) {
     for (let k = 0; k < entries.length; k++) {
       const entry = /** @type {(typeof entries)[number]} */ (entries[(k + round) % entries.length]);
       const start = process.hrtime.bigint();

@@ -52,6 +52,7 @@ if (values.child !== undefined) {
     rounds: Number(values.rounds),
     sampleMs: Number(values.ms),
     warmMs: 150,
+    ...(size > 100 ? { warmInputs: Array.from({ length: 5 }, (_, seed) => module.inputs(100, seed)) } : {}),
   });
   console.log(JSON.stringify(timings));
 } else {

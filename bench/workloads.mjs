@@ -1,0 +1,85 @@
+// @ts-check
+/**
+ * The table of workloads. `folder` under workloads/ holds `original.js` (what a user writes) and, where a hand-written
+ * loop is the measure, `hand.js`; both export `run`. A row adds inputs, options and what is expected of it.
+ */
+import { boxes, counts, doubles, ints, items, line, matrix, names } from "./inputs.mjs";
+
+/** @typedef {import("eqsat").OptimizeOptions} OptimizeOptions */
+/**
+ * @typedef {object} Workload
+ * @property {string} name
+ * @property {string} folder
+ * @property {"chain" | "trap"} role a chain must come near the hand-written loop; a trap must not become slower
+ * @property {(n: number, seed: number) => unknown[]} inputs one argument list of size n
+ * @property {OptimizeOptions} options
+ * @property {readonly number[]} sizes
+ */
+
+const everySize = [3, 10, 1000, 100_000];
+const pureGetters = { assume: { pureGetters: true } };
+
+/**
+ * @param {string} name @param {Workload["inputs"]} inputs
+ * @param {{ folder?: string, options?: OptimizeOptions, sizes?: readonly number[] }} [rest]
+ * @returns {Workload}
+ */
+function chain(name, inputs, { folder = name, options = {}, sizes = everySize } = {}) {
+  return { name, folder, role: "chain", inputs, options, sizes };
+}
+
+/**
+ * @param {string} name @param {Workload["inputs"]} inputs
+ * @param {{ folder?: string, options?: OptimizeOptions, sizes?: readonly number[] }} [rest]
+ * @returns {Workload}
+ */
+function trap(name, inputs, { folder = `trap-${name}`, options = {}, sizes = everySize } = {}) {
+  return { name, folder, role: "trap", inputs, options, sizes };
+}
+
+/** @type {readonly Workload[]} */
+export const workloads = [
+  chain("filter-map-reduce", (n, seed) => [doubles(n, seed), 20]),
+  chain("filter-map-reduce-ints", (n, seed) => [ints(n, seed), 20], { folder: "filter-map-reduce" }),
+  chain("filter-map-reduce-objects", (n, seed) => [items(n, seed)], { options: pureGetters }),
+  chain("filter-map", (n, seed) => [doubles(n, seed), 10, 80]),
+  chain("filter-map-objects", (n, seed) => [items(n, seed)], { options: pureGetters }),
+  chain("map-filter", (n, seed) => [doubles(n, seed), 50, 10]),
+  chain("map-filter-ints", (n, seed) => [ints(n, seed), 50, 10], { folder: "map-filter" }),
+  chain("filter-length", (n, seed) => [doubles(n, seed), 40]),
+  chain("filter-length-objects", (n, seed) => [items(n, seed), 40], { options: pureGetters }),
+  chain("max-of-map", (n, seed) => [doubles(n, seed), 50]),
+  chain("max-of-map-objects", (n, seed) => [boxes(n, seed)], { options: pureGetters }),
+  chain("some-over-map", (n, seed) => [doubles(n, seed), 2, 1000], { options: pureGetters }),
+  chain("first-of-filter", (n, seed) => [firstInTheMiddle(items(n, seed)), 1000], { options: pureGetters }),
+  chain("flatmap-filter", (n, seed) => [boxes(n, seed), 5], { options: pureGetters }),
+  chain("entries-pipeline", (n, seed) => [counts(n, seed), 50], { options: pureGetters }),
+  chain("dot-product", (n, seed) => [doubles(n, seed), doubles(n, seed + 100)], { options: pureGetters }),
+  chain("mean-variance", (n, seed) => [doubles(n, seed)]),
+  chain("group-counting", (n, seed) => [items(n, seed)], { options: pureGetters }),
+  chain("spread-object", (n, seed) => [items(n, seed), 100], { options: pureGetters }),
+  chain("range", (n) => [n]),
+  chain("set-of-map", (n, seed) => [items(n, seed)], { options: pureGetters }),
+  chain("split-filter-map", (n, seed) => [line(n, seed)]),
+  chain("filter-for-each", (n, seed) => [items(n, seed)], { options: pureGetters }),
+
+  trap("indexed-reduce", (n, seed) => [doubles(n, seed)]),
+  trap("matrix-product", (n, seed) => [matrix(n, seed), matrix(n, seed + 50)], { sizes: [3, 10, 30] }),
+  trap("lone-reduce", (n, seed) => [doubles(n, seed)]),
+  trap("lone-map", (n, seed) => [items(n, seed)]),
+  trap("lone-map-numbers", (n, seed) => [ints(n, seed)]),
+  trap("lone-filter", (n, seed) => [items(n, seed)]),
+  trap("lone-some", (n, seed) => [doubles(n, seed), 1000]),
+  trap("lone-find", (n, seed) => [items(n, seed), 1000]),
+  trap("map-join", (n, seed) => [items(n, seed)]),
+  trap("map-join-strings", (n, seed) => [names(n, seed)]),
+  trap("entries-map", (n, seed) => [counts(n, seed)]),
+  trap("keys-map", (n, seed) => [counts(n, seed)]),
+];
+
+/** @param {ReturnType<typeof items>} list */
+function firstInTheMiddle(list) {
+  const middle = list[Math.floor(list.length / 2)];
+  if (middle) middle.price = 2000;
+  return list;
+}

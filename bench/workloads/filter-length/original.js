@@ -1,0 +1,4 @@
+/** How many scores pass. */
+export function run(scores, mark) {
+  return scores.filter((score) => score >= mark).length;
+}

@@ -1,0 +1,3 @@
+export function run(table) {
+  return Object.keys(table).map((key) => table[key] * 2);
+}

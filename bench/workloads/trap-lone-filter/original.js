@@ -1,0 +1,3 @@
+export function run(items) {
+  return items.filter((item) => item.inStock);
+}

@@ -1,0 +1,3 @@
+export function run(items, price) {
+  return items.find((item) => item.price > price);
+}

@@ -1,0 +1,3 @@
+export function run(xs) {
+  return xs.map((x) => x * 2);
+}

@@ -1,0 +1,3 @@
+export function run(xs) {
+  return xs.reduce((sum, x) => sum + x, 0);
+}

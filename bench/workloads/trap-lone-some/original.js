@@ -1,0 +1,3 @@
+export function run(xs, limit) {
+  return xs.some((x) => x > limit);
+}

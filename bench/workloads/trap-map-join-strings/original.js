@@ -1,0 +1,3 @@
+export function run(names) {
+  return names.map((name) => name.toUpperCase()).join("");
+}
