@@ -23,6 +23,7 @@ import {
   kindsOf,
   NAN,
   NEGATIVE_INFINITY,
+  NEGATIVE_INT32,
   NEGATIVE_OTHER,
   NEGATIVE_ZERO,
   NULLISH,
@@ -198,10 +199,14 @@ function andKinds(a: Kinds, b: Kinds): Kinds {
   return positive ? POSITIVE_ZERO | POSITIVE_INT32 : INT32;
 }
 
-/** A sign bit of `|` needs one operand's. */
+/** Numbers of which ToInt32 is not 0. */
+const NOT_ZERO_INT32: Kinds = POSITIVE_INT32 | NEGATIVE_INT32 | UPPER_UINT32;
+
+/** A sign bit of `|` needs one operand's, and so does any bit. */
 function orKinds(a: Kinds, b: Kinds): Kinds {
   const positive = isWithin(a, NOT_NEGATIVE_INT32) && isWithin(b, NOT_NEGATIVE_INT32);
-  return positive ? POSITIVE_ZERO | POSITIVE_INT32 : INT32;
+  const kinds = positive ? POSITIVE_ZERO | POSITIVE_INT32 : INT32;
+  return isWithin(a, NOT_ZERO_INT32) || isWithin(b, NOT_ZERO_INT32) ? kinds & ~POSITIVE_ZERO : kinds;
 }
 
 function shiftKinds(a: Kinds): Kinds {
@@ -504,6 +509,9 @@ const readsArray: OwnEffect = (_, assume) => (assume.pureGetters === true ? READ
 
 loopRow("over", 1, "loop", giving(ANY), 1, readsArray);
 loopRow("each", 1, "loop", giving(ANY), 1, readsArray);
+/** Key and value of a fresh pair that `Object.entries` made: reading them has no effect. */
+row("entryKey", 1, { kind: "element" }, "read", giving(STRING), nothing);
+row("entryValue", 1, { kind: "element" }, "read", giving(ANY), nothing);
 /** The elements of an array that has no holes: the loop is left at the first hole. */
 loopRow("dense", 1, "loop", giving(ANY), 1, readsArray);
 loopRow("range", 1, "loop", giving(ANY), 1, (args) => toNumberEffect(at(args, 0)));

@@ -57,13 +57,15 @@ export interface SourceRange {
 }
 
 /** Where the elements come from. */
-export interface Source {
+export interface Source<Node> {
   /** `array`: read by index; `range`: 0 to the length. */
   readonly kind: "array" | "range";
   /** The array, or the length of the range. */
   readonly term: Term;
   /** Nothing proves it a plain array: the loop runs behind a guard. */
   readonly guarded: boolean;
+  /** The expression that makes the array of a range: what runs instead of the loop if the length is no length. */
+  readonly node: Node;
 }
 
 /** What becomes of the elements when the last method of a chain is not itself a method call. */
@@ -80,7 +82,7 @@ export interface Chain<Node> {
   readonly kind: "chain";
   readonly root: Term;
   readonly leaves: readonly Leaf<Node>[];
-  readonly source: Source;
+  readonly source: Source<Node>;
   readonly stages: readonly Stage<Node>[];
   readonly ending: Ending;
   readonly range: SourceRange;

@@ -43,12 +43,6 @@ export const arith: readonly EquationRule[] = [
     yes: ["n + -0"],
     no: [{ x: "" }],
   }),
-  rule("arith/mul-zero", [mul(x, 0), mul(0, x)], 0, {
-    when: [between(x, 0, Number.MAX_VALUE), isFiniteNumber(x), neverMinusZero(x)],
-    drops: ["x"],
-    yes: ["u * 0"],
-    no: [{ x: -0 }, { x: INFINITE }, { x: Number.NaN }, { x: -1 }],
-  }),
 
   // Signs.
   rule("arith/mul-minus-one", [mul(x, -1), mul(-1, x)], neg(x), {

@@ -60,12 +60,6 @@ export const bitwise: readonly EquationRule[] = [
     no: [{ x: 0n }],
   }),
   rule("bitwise/xor-self", bitXor(x, x), 0, { when: [isNumber(x)], drops: ["x"], yes: ["n ^ n"], no: [{ x: 0n }] }),
-  rule("bitwise/and-zero", [bitAnd(x, 0), bitAnd(0, x)], 0, {
-    when: [isNumber(x)],
-    drops: ["x"],
-    yes: ["n & 0"],
-    no: [{ x: 0n }],
-  }),
   rule("bitwise/or-minus-one", [bitOr(x, -1), bitOr(-1, x)], -1, {
     when: [isNumber(x)],
     drops: ["x"],

@@ -25,18 +25,6 @@ export const boolean: readonly EquationRule[] = [
   rule("boolean/and-self", [and(x, x), or(x, x)], x, { yes: ["n && n", "n || n"], no: ["n && m"] }),
   rule("boolean/and-true", and(x, true), x, { when: [isBoolean(x)], yes: ["b && true"], no: [{ x: 1 }] }),
   rule("boolean/or-false", or(x, false), x, { when: [isBoolean(x)], yes: ["b || false"], no: [{ x: 0 }] }),
-  rule("boolean/and-false", and(x, false), false, {
-    when: [isBoolean(x)],
-    drops: ["x"],
-    yes: ["b && false"],
-    no: [{ x: 0 }],
-  }),
-  rule("boolean/or-true", or(x, true), true, {
-    when: [isBoolean(x)],
-    drops: ["x"],
-    yes: ["b || true"],
-    no: [{ x: 1 }],
-  }),
   rule("boolean/and-truthy", and(x, y), y, {
     when: [isTruthy(x)],
     drops: ["x"],
@@ -48,7 +36,7 @@ export const boolean: readonly EquationRule[] = [
     when: [isFalsy(x)],
     drops: ["y"],
     moves: [],
-    yes: ["0 && a", "null && a"],
+    yes: ["0 && e", "null && e"],
     no: [{ x: 1, y: 2 }],
   }),
   rule("boolean/or-truthy", or(x, y), x, {

@@ -314,6 +314,7 @@ function setStructureFacts(eg: EGraph, node: Node, set: SetFact): void {
       set("array", eg.fact("array", first) & PACKED);
       return;
     case "each":
+    case "dense":
     case "range":
       set("array", PACKED);
       return;
@@ -341,6 +342,8 @@ function flattenedKinds(eg: EGraph, id: Id): Kinds {
 
 function effectOf(eg: EGraph, node: Node, assume: FactAssumptions): Effect {
   if (node.op === "var" || node.op === "opaque") return UNKNOWN_EFFECT;
+  // The domain has evaluated the array, and a counter's guard has been evaluated where it counts.
+  if (node.op === "el" || node.op === "ix" || node.op === "index") return CONST;
   let effect = effectOfNode(eg, node, assume);
   for (const child of node.children) effect = joinEffects(effect, eg.fact("effect", child));
   return effect;
@@ -350,9 +353,11 @@ function effectOfNode(eg: EGraph, node: Node, assume: FactAssumptions): Effect {
   const [first = 0, second = 0] = node.children;
   switch (node.op) {
     case "over":
+    case "dense":
     case "each":
       if (isKnownArray(eg, first)) return CONST;
-      return assume.pureGetters === true ? READ : UNKNOWN_EFFECT;
+      // A plain array that others hold may be written between two reads, but reading it does nothing.
+      return assume.pureGetters === true || (eg.fact("array", first) & PLAIN) !== 0 ? READ : UNKNOWN_EFFECT;
     case "load":
       if (isKnownArray(eg, first) && isElementOrLength(eg, second)) return CONST;
       if ((eg.fact("array", first) & PLAIN) !== 0 && constantOf(eg, second)?.value === "length") return READ;
