@@ -1,12 +1,14 @@
 /**
  * The member of `names` that a user who typed `typed` most likely meant, or `undefined` when none is close.
- * Distance counts insertions, deletions, substitutions and swaps of neighbours, ignoring case.
+ * Distance counts insertions, deletions, substitutions and swaps of neighbours, ignoring case; a beginning of a name
+ * is nearer than any slip.
  */
 export function nearestName(typed: string, names: Iterable<string>): string | undefined {
   let best: string | undefined;
   let bestDistance = Math.max(2, Math.floor(typed.length * 0.4)) + 1;
   for (const name of names) {
-    const distance = editDistance(typed.toLowerCase(), name.toLowerCase());
+    const isBeginning = typed.length > 1 && name.toLowerCase().startsWith(typed.toLowerCase());
+    const distance = isBeginning ? 0.5 : editDistance(typed.toLowerCase(), name.toLowerCase());
     if (distance < bestDistance && distance < Math.max(typed.length, name.length)) {
       best = name;
       bestDistance = distance;

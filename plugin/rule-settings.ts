@@ -1,16 +1,12 @@
-import { type Assumptions, isAssumptionName } from "./assumptions.ts";
+import { type Preset, presets } from "../rules/index.ts";
 import { OptionsError, oneOf, plainEntries, type Read, unknownName } from "./option-values.ts";
-import { type RuleEntry, ruleCatalogue } from "./rule-catalogue.ts";
+import { ruleCatalogue } from "./rule-catalogue.ts";
 
-/** A named selection of rules. */
-export type Preset = "exact" | "recommended" | "fast-math" | "size";
-
-export const presets: readonly Preset[] = ["recommended"];
-const presetsLater: readonly string[] = ["exact", "fast-math", "size"];
+export type { Preset } from "../rules/index.ts";
 
 export type Switch = "on" | "off";
 
-/** `{ extends: "recommended", "fusion/map-map": "off", "strings/*": "off" }`. */
+/** `{ extends: "recommended", "fusion/map-map": "off", "string/*": "off" }`. */
 export interface RuleSettings {
   readonly extends?: Preset;
   readonly [rule: string]: Switch | Preset | undefined;
@@ -23,7 +19,7 @@ export interface ResolvedRules {
   readonly switches: ReadonlyMap<string, boolean>;
 }
 
-const readPreset = oneOf(presets, presetsLater);
+const readPreset = oneOf(presets);
 const readSwitch = oneOf(["on", "off"]);
 
 /** Reads `rules`. A group `subject/*` switches every rule of the subject; an id beats its group. */
@@ -44,27 +40,17 @@ export const readRules: Read<ResolvedRules> = (input, at) => {
 };
 
 /** The ids that `name` stands for: itself, or those of its group. Throws when there is none. */
-export function rulesNamed(name: string, at: string): readonly string[] {
+function rulesNamed(name: string, at: string): readonly string[] {
   const ids = ruleCatalogue.map((rule) => rule.id);
   if (ids.includes(name)) return [name];
   const groups = new Set(ids.map(groupOf));
   if (groups.has(name)) return ids.filter((id) => groupOf(id) === name);
   if (name.endsWith("/*")) throw unknownName(at, "rule group", name, [...groups]);
   if (presets.some((preset) => preset === name)) {
-    throw new OptionsError(
-      `${at}: ${JSON.stringify(name)} is a preset, not a rule: write extends: ${JSON.stringify(name)}`,
-    );
+    const quoted = JSON.stringify(name);
+    throw new OptionsError(`${at}: ${quoted} is a preset, not a rule: write extends: ${quoted}`);
   }
   throw unknownName(at, "rule", name, [...ids, ...groups]);
-}
-
-/** Does `rule` take part under these options: by its switch, and by the assumptions that it needs? */
-export function isRuleOn(
-  rule: RuleEntry,
-  options: { readonly rules: ResolvedRules; readonly assume: Assumptions },
-): boolean {
-  if (!(options.rules.switches.get(rule.id) ?? true)) return false;
-  return rule.assume.every((name) => isAssumptionName(name) && options.assume[name]);
 }
 
 function groupOf(id: string): string {
