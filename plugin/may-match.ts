@@ -6,4 +6,4 @@ export function mayMatch(source: string): boolean {
   return candidates.test(source);
 }
 
-const candidates = /\.\s*(?:map|filter)\b/;
+const candidates = /\.\s*(?:map|filter|fill|keys)\b|\bArray\s*\.\s*from\b/;

@@ -1,7 +1,55 @@
+import type { NodePath } from "@babel/traverse";
+import { lowerChain } from "../lower/loop.ts";
+import { Emitter } from "./emit.ts";
+import type { Event } from "./events.ts";
 import type { ResolvedOptions } from "./options.ts";
 import type { Outcome, ParsedFile } from "./parsed-file.ts";
+import { siteOf } from "./place.ts";
+import { improvedEvent, keptEvent, type Reason, reasonOf, skippedEvent } from "./region-events.ts";
+import { type Candidate, findRegions, liftRegion } from "./regions.ts";
+import { type Found, searcherFor } from "./search.ts";
 
-/** Improves every region of one parsed file in place. */
-export function improveFile(_file: ParsedFile, _options: ResolvedOptions): Outcome {
-  return { changes: [], events: [] };
+/**
+ * Improves every region of one parsed file in place: finds regions, lifts each into the expression language, saturates
+ * its e-graph, extracts the cheapest form, and writes that back where it is a gain.
+ */
+export function improveFile(file: ParsedFile, options: ResolvedOptions): Outcome {
+  const emitter = new Emitter(file);
+  const events = findRegions(file).map((candidate) => improveRegion(candidate, file, options, emitter));
+  return { changes: emitter.finish(), events: events.flat() };
+}
+
+/** Improves the longest form of a region that can be; tells why not, where none can. */
+function improveRegion(candidate: Candidate, file: ParsedFile, options: ResolvedOptions, emitter: Emitter): Event[] {
+  const reasons: Reason[] = [];
+  for (const path of candidate.paths) {
+    const result = improveForm(path, file, options, emitter);
+    if ("kind" in result) return [result];
+    reasons.push(result);
+  }
+  return [skippedEvent(file, candidate.paths[0]!, reasons)];
+}
+
+function improveForm(path: NodePath, file: ParsedFile, options: ResolvedOptions, emitter: Emitter): Event | Reason {
+  const region = liftRegion(path, options);
+  if ("refused" in region) return region;
+
+  const found = searcherFor(options).search(region);
+  if (!isWorthIt(found, options)) return reasonOf(found, path);
+
+  const site = siteOf(path);
+  if (site === undefined) return { refused: "E-PLACE", node: path.node };
+  const place = emitter.placeFor(path, site);
+  const lowered = lowerChain(region, found.root, found.facts, place);
+  if ("refused" in lowered) return { ...lowered, node: path.node };
+
+  if (file.isOptedOut(region.range)) return keptEvent(file, region, "opted out");
+  const before = file.source.slice(region.range.start, region.range.end);
+  const after = emitter.emit(path, site, lowered, place);
+  return improvedEvent(file, region, { before, after, found, options });
+}
+
+/** Only for an estimated gain; a stress test takes whatever can be written out. */
+function isWorthIt(found: Found, options: ResolvedOptions): boolean {
+  return options.extraction !== "cheapest" || found.cost.before >= found.cost.after * options.minGain;
 }

@@ -82,6 +82,76 @@ const rows = {
     why: "Two callbacks of the chain may both have effects, and fusing would interleave them.",
     mend: "If the named function is pure, mark the call /* @__PURE__ */ or say so: assume.pure.",
   },
+  "E-CALLBACK-UNKNOWN": {
+    class: "limit",
+    about: "region",
+    outcome: "not fused",
+    why: "The callback is neither written here nor a function of this module that is never reassigned.",
+    mend: "Write the callback in place, or import nothing that could be a constant function of this module.",
+  },
+  "E-CALLBACK-ASYNC": {
+    class: "limit",
+    about: "region",
+    outcome: "not fused",
+    why: "An async or generator callback gives a promise or an iterator, which a loop cannot hold in its place.",
+    mend: "Nothing needs doing: the code is correct as it is.",
+  },
+  "E-CALLBACK-FORM": {
+    class: "limit",
+    about: "region",
+    outcome: "not fused",
+    why: "The callback's body cannot stand in a loop: it uses `this`, `arguments`, `var`, its own name, or a default.",
+    mend: "An arrow function with `const` and `let` inside can be inlined.",
+  },
+  "E-ARRAY-ARGUMENT": {
+    class: "fix",
+    about: "region",
+    outcome: "not fused",
+    why: "The callback takes the array as its last parameter, or rest parameters, so the array has to exist.",
+    mend: "Leave the parameter out if it is not needed.",
+  },
+  "E-METHOD": {
+    class: "limit",
+    about: "region",
+    outcome: "not fused",
+    why: "This method is not understood yet.",
+    mend: "Nothing needs doing: the code is correct as it is.",
+  },
+  "E-ARGUMENT": {
+    class: "fix",
+    about: "region",
+    outcome: "not fused",
+    why: "This argument is evaluated after the stages before it have run, and its value may depend on that.",
+    mend: "Put it into a `const` before the chain.",
+  },
+  "E-RANGE-LENGTH": {
+    class: "fix",
+    about: "region",
+    outcome: "not fused",
+    why: "The length of the range is not a variable or constant, so nothing is known of it.",
+    mend: "Put it into a `const` before the chain.",
+  },
+  "E-INDEX": {
+    class: "limit",
+    about: "region",
+    outcome: "not fused",
+    why: "A callback after a filter uses its index in a way that the loop cannot count.",
+    mend: "Nothing needs doing: the code is correct as it is.",
+  },
+  "E-RESUME": {
+    class: "limit",
+    about: "region",
+    outcome: "not fused",
+    why: "If an element is not what the callbacks expect, the rest could not be done by the ordinary methods.",
+    mend: "Nothing needs doing: the code is correct as it is.",
+  },
+  "E-PLACE": {
+    class: "limit",
+    about: "region",
+    outcome: "not fused",
+    why: "No statement can stand in front of this expression, and no function around it.",
+    mend: "Put the chain into a `const` of its own.",
+  },
   "E-NOT-UNDERSTOOD": {
     class: "limit",
     about: "region",
@@ -95,3 +165,7 @@ export type SkipCode = keyof typeof rows;
 
 /** Every reason to leave code as it is, with what it means and what to do. `docs/events.md` is made from it. */
 export const skipCodes: Readonly<Record<SkipCode, SkipRow>> = rows;
+
+export function isSkipCode(name: string): name is SkipCode {
+  return Object.hasOwn(rows, name);
+}

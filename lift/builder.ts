@@ -1,0 +1,129 @@
+import type { NodePath } from "@babel/traverse";
+import type * as t from "@babel/types";
+import { CONST, type Effect, joinEffects, UNKNOWN_EFFECT } from "../ir/effects.ts";
+import { ANY, type Kinds, kindsOf, NUMBER } from "../ir/kinds.ts";
+import { type EffectAssumptions, operators } from "../ir/operators.ts";
+import type { Leaf } from "../ir/region.ts";
+import { constant, type Term } from "../ir/term.ts";
+
+/** Why a region cannot be lifted: a stable code, the place, and the words for this case. */
+export interface Refusal {
+  readonly code: string;
+  readonly node: t.Node;
+  readonly detail: string;
+}
+
+/** The promises of the user that lifting depends on. */
+export interface LiftAssumptions extends EffectAssumptions {
+  readonly plainArrays?: boolean;
+  readonly trustTypes?: boolean;
+  readonly builtinsIntact: boolean;
+  /** Functions that the user declared pure, by name. */
+  readonly pure: readonly string[];
+}
+
+/**
+ * Collects what one region is made of while it is lifted: its leaves, and what is known of each term. One builder
+ * per region.
+ */
+export class RegionBuilder {
+  readonly leaves: Leaf<t.Node>[] = [];
+  readonly assume: LiftAssumptions;
+  /** The expression that the region replaces: facts about variables hold while it is evaluated. */
+  readonly site: NodePath;
+  /** May a term be tested at run time, leaving the fast loop when it is not of the kinds that a rule needs? */
+  readonly speculates: boolean;
+  /** Terms of elements that are fresh `[key, value]` pairs, as `Object.entries` gives. */
+  readonly entries: Set<Term> = new Set();
+  private readonly variables = new Map<unknown, Term[]>();
+  private allocations = 0;
+  private readonly known = new WeakMap<Term, { kinds: Kinds; effect: Effect }>();
+
+  constructor(site: NodePath, assume: LiftAssumptions, speculates: boolean) {
+    this.site = site;
+    this.assume = assume;
+    this.speculates = speculates;
+  }
+
+  /** A new leaf `op#index(args)`, with the facts of `leaf`. */
+  leaf(leaf: Leaf<t.Node>, ...args: readonly Term[]): Term {
+    const index = this.leaves.push(leaf) - 1;
+    const made: Term = { op: leaf.form === "callback" || args.length > 0 ? "opaque" : "var", payload: index, args };
+    const effect = args.reduce((joined, arg) => joinEffects(joined, this.effect(arg)), leaf.effect);
+    this.known.set(made, { kinds: leaf.kinds, effect });
+    return made;
+  }
+
+  /** The leaf that stands for a variable, made by `make` when first met with this effect. `key` is its binding. */
+  variable(key: unknown, effect: Effect, make: () => Leaf<t.Node>): Term {
+    const known = this.variables.get(key) ?? [];
+    let term = known.find((each) => this.effect(each) === effect);
+    if (term === undefined) {
+      term = this.leaf(make());
+      this.variables.set(key, [...known, term]);
+    }
+    return term;
+  }
+
+  /** A key for one more allocation site: two literals are never the same object. */
+  allocationKey(): number {
+    return this.allocations++;
+  }
+
+  /** Declares what a loop leaf (`el`, `ix`, `acc`) is known to be. */
+  declare(term: Term, kinds: Kinds): Term {
+    this.known.set(term, { kinds, effect: CONST });
+    return term;
+  }
+
+  kinds(term: Term): Kinds {
+    return this.facts(term).kinds;
+  }
+
+  /** What evaluating `term` may do, its children included. */
+  effect(term: Term): Effect {
+    return this.facts(term).effect;
+  }
+
+  private facts(term: Term): { kinds: Kinds; effect: Effect } {
+    let facts = this.known.get(term);
+    if (facts === undefined) {
+      facts = this.derive(term);
+      this.known.set(term, facts);
+    }
+    return facts;
+  }
+
+  private derive(term: Term): { kinds: Kinds; effect: Effect } {
+    if (term.op === "const") return { kinds: kindsOf(term.payload), effect: CONST };
+    const args = term.args.map((arg) => this.kinds(arg));
+    const inner = term.args.reduce((joined, arg) => joinEffects(joined, this.effect(arg)), CONST);
+    if (term.op === "check") return { kinds: args[0]! & Number(term.payload), effect: inner };
+    const row = operators.get(term.op);
+    if (row === undefined) return { kinds: ANY, effect: UNKNOWN_EFFECT };
+    return { kinds: row.result(args, term.payload), effect: joinEffects(inner, row.effect(args, this.assume)) };
+  }
+
+  /**
+   * `term`, known to be within `kinds`: as it is, or tested at run time where the region may leave its loop.
+   * Undefined where neither can be had.
+   */
+  within(term: Term, kinds: Kinds): Term | undefined {
+    const known = this.kinds(term);
+    if ((known & ~kinds) === 0) return term;
+    if (!this.speculates || (known & kinds) === 0) return undefined;
+    // What reads mutable state could change between the test and the use, unless it is used from one temporary.
+    return { op: "check", payload: kinds, args: [term] };
+  }
+
+  numeric(term: Term): Term | undefined {
+    return this.within(term, NUMBER);
+  }
+}
+
+export const undefinedTerm: Term = constant(undefined);
+
+/** Facts of a variable of which nothing is known but its effect. */
+export function unknownVariable(node: t.Node, name: string, effect: Effect): Leaf<t.Node> {
+  return { form: "variable", node, name, kinds: ANY, effect, elem: ANY, array: 0 };
+}

@@ -1,0 +1,210 @@
+import type { NodePath } from "@babel/traverse";
+import type * as t from "@babel/types";
+
+/** One link of a chain: a method call, or what the whole is fed to. */
+export type ChainLink =
+  | { readonly kind: "method"; readonly method: string; readonly args: readonly NodePath[]; readonly path: NodePath }
+  | { readonly kind: "length" | "first" | "max" | "min" | "set" | "spread"; readonly path: NodePath };
+
+/** Where a chain starts. */
+export type ChainHead =
+  | { readonly kind: "array"; readonly path: NodePath }
+  /** `Array.from({ length }, callback)`. */
+  | {
+      readonly kind: "from-length";
+      readonly length: NodePath;
+      readonly callback: NodePath | undefined;
+      readonly path: NodePath;
+    }
+  /** `Array(n).fill(value)`, `new Array(n).fill(value)`. */
+  | {
+      readonly kind: "filled";
+      readonly length: NodePath;
+      readonly value: NodePath | undefined;
+      readonly path: NodePath;
+    }
+  /** `[...Array(n).keys()]`. */
+  | { readonly kind: "range-keys"; readonly length: NodePath; readonly path: NodePath };
+
+export interface ParsedChain {
+  readonly head: ChainHead;
+  readonly links: readonly ChainLink[];
+}
+
+/** The methods that make a new array, by the number of arguments that we understand. */
+const producers: ReadonlyMap<string, readonly number[]> = new Map([
+  ["map", [1]],
+  ["filter", [1]],
+]);
+
+const consumers: ReadonlyMap<string, readonly number[]> = new Map([
+  ["forEach", [1]],
+  ["some", [1]],
+  ["every", [1]],
+  ["find", [1]],
+  ["findLast", [1]],
+  ["findIndex", [1]],
+  ["reduce", [1, 2]],
+  ["indexOf", [1]],
+  ["includes", [1]],
+  ["at", [1]],
+]);
+
+/** Every method name that can be a link: what a cheap search of the tree looks for. */
+export const linkMethods: ReadonlySet<string> = new Set([...producers.keys(), ...consumers.keys()]);
+
+/** The chain that ends at `path`, if it has two links, or one on a range. */
+export function parseChain(path: NodePath): ParsedChain | undefined {
+  const links: ChainLink[] = [];
+  let receiver = ending(path, links) ?? path;
+  if (links.length === 0) {
+    const call = methodCall(receiver, consumers);
+    if (call !== undefined && (call.link.kind !== "method" || call.link.method !== "at" || isZero(call.link.args[0]))) {
+      links.push(call.link);
+      receiver = call.receiver;
+    }
+  }
+  for (let call = methodCall(receiver, producers); call !== undefined; call = methodCall(receiver, producers)) {
+    links.push(call.link);
+    receiver = call.receiver;
+  }
+  links.reverse();
+  const range = rangeHead(receiver);
+  const head: ChainHead = range ?? { kind: "array", path: receiver };
+  const stages =
+    links.filter((link) => link.kind === "method" && producers.has(link.method)).length + (range === undefined ? 0 : 1);
+  return stages >= 1 && links.length + (range === undefined ? 0 : 1) >= 2 ? { head, links } : undefined;
+}
+
+interface MethodCall {
+  readonly link: ChainLink;
+  readonly receiver: NodePath;
+}
+
+function methodCall(path: NodePath, methods: ReadonlyMap<string, readonly number[]>): MethodCall | undefined {
+  if (!path.isCallExpression() || path.node.typeParameters != null) return undefined;
+  const callee = path.get("callee") as NodePath;
+  if (!callee.isMemberExpression() || callee.node.computed || callee.node.property.type !== "Identifier")
+    return undefined;
+  const method = callee.node.property.name;
+  const args = path.get("arguments") as NodePath[];
+  if (methods.get(method)?.includes(args.length) !== true) return undefined;
+  if (args.some((each) => each.isSpreadElement() || each.node.type === "ArgumentPlaceholder")) return undefined;
+  const receiver = callee.get("object") as NodePath;
+  if (receiver.isSuper()) return undefined;
+  return { link: { kind: "method", method, args, path }, receiver };
+}
+
+/** What a whole chain is fed to, if `path` is such a thing; gives the chain. */
+function ending(path: NodePath, links: ChainLink[]): NodePath | undefined {
+  if (path.isMemberExpression() && isReadOnly(path)) {
+    const { property, computed } = path.node;
+    const kind =
+      !computed && property.type === "Identifier" && property.name === "length"
+        ? "length"
+        : computed && property.type === "NumericLiteral" && property.value === 0
+          ? "first"
+          : undefined;
+    if (kind === undefined) return undefined;
+    links.push({ kind, path });
+    return path.get("object") as NodePath;
+  }
+  if (path.isArrayExpression()) return onlySpread(path.get("elements") as NodePath[], "spread", path, links);
+  if (path.isNewExpression() && isGlobal(path.get("callee") as NodePath, "Set") && path.node.typeParameters == null) {
+    const [argument, ...more] = path.get("arguments") as NodePath[];
+    if (argument === undefined || more.length > 0 || argument.isSpreadElement()) return undefined;
+    links.push({ kind: "set", path });
+    return argument;
+  }
+  if (!path.isCallExpression()) return undefined;
+  const callee = path.get("callee") as NodePath;
+  if (!callee.isMemberExpression() || callee.node.computed || callee.node.property.type !== "Identifier")
+    return undefined;
+  const { name } = callee.node.property;
+  if ((name !== "max" && name !== "min") || !isGlobal(callee.get("object") as NodePath, "Math")) return undefined;
+  return onlySpread(path.get("arguments") as NodePath[], name, path, links);
+}
+
+function onlySpread(
+  parts: readonly NodePath[],
+  kind: "max" | "min" | "spread",
+  path: NodePath,
+  links: ChainLink[],
+): NodePath | undefined {
+  const [only, ...more] = parts;
+  if (only === undefined || more.length > 0 || !only.isSpreadElement()) return undefined;
+  links.push({ kind, path });
+  return only.get("argument") as NodePath;
+}
+
+/** Is a member expression only read: no target of an assignment, `delete`, `++`, nor a callee that gets it as `this`? */
+function isReadOnly(path: NodePath<t.MemberExpression>): boolean {
+  const parent = path.parentPath;
+  if (parent.isAssignmentExpression() && path.key === "left") return false;
+  if (parent.isUpdateExpression() || parent.isForXStatement() || parent.isAssignmentPattern()) return false;
+  if (
+    parent.isArrayPattern() ||
+    parent.isRestElement() ||
+    (parent.isObjectProperty() && parent.parentPath.isObjectPattern())
+  )
+    return false;
+  if (parent.isUnaryExpression() && parent.node.operator === "delete") return false;
+  if (parent.isTaggedTemplateExpression()) return false;
+  return !(path.key === "callee" && (parent.isCallExpression() || parent.isOptionalCallExpression()));
+}
+
+/** Is `path` the global of that name, which nothing shadows? */
+export function isGlobal(path: NodePath, name: string): boolean {
+  return path.isIdentifier() && path.node.name === name && path.scope.getBinding(name) === undefined;
+}
+
+function isZero(path: NodePath | undefined): boolean {
+  return path?.isNumericLiteral() === true && path.node.value === 0;
+}
+
+function rangeHead(path: NodePath): Exclude<ChainHead, { kind: "array" }> | undefined {
+  if (path.isArrayExpression()) return rangeKeys(path);
+  if (!path.isCallExpression()) return undefined;
+  const callee = path.get("callee") as NodePath;
+  if (!callee.isMemberExpression() || callee.node.computed || callee.node.property.type !== "Identifier")
+    return undefined;
+  const { name } = callee.node.property;
+  const object = callee.get("object") as NodePath;
+  const args = path.get("arguments") as NodePath[];
+  if (name === "from" && isGlobal(object, "Array") && args.length >= 1 && args.length <= 2) {
+    const length = onlyLength(args[0]!);
+    return length && { kind: "from-length", length, callback: args[1], path };
+  }
+  const length = name === "fill" && args.length <= 1 ? arrayOfLength(object) : undefined;
+  return length && !args[0]?.isSpreadElement() ? { kind: "filled", length, value: args[0], path } : undefined;
+}
+
+/** The length of `{ length: n }`. */
+function onlyLength(path: NodePath): NodePath | undefined {
+  if (!path.isObjectExpression() || path.node.properties.length !== 1) return undefined;
+  const [property] = path.get("properties");
+  if (!property?.isObjectProperty() || property.node.computed || property.node.key.type !== "Identifier")
+    return undefined;
+  return property.node.key.name === "length" ? (property.get("value") as NodePath) : undefined;
+}
+
+/** The length of `Array(n)` or `new Array(n)`. */
+function arrayOfLength(path: NodePath): NodePath | undefined {
+  if (!path.isCallExpression() && !path.isNewExpression()) return undefined;
+  if (!isGlobal(path.get("callee") as NodePath, "Array")) return undefined;
+  const [length, ...more] = path.get("arguments") as NodePath[];
+  return length !== undefined && more.length === 0 && !length.isSpreadElement() ? length : undefined;
+}
+
+function rangeKeys(path: NodePath<t.ArrayExpression>): Exclude<ChainHead, { kind: "array" }> | undefined {
+  const [only, ...more] = path.get("elements") as NodePath[];
+  if (only === undefined || more.length > 0 || !only.isSpreadElement()) return undefined;
+  const call = only.get("argument") as NodePath;
+  if (!call.isCallExpression() || call.node.arguments.length > 0) return undefined;
+  const callee = call.get("callee") as NodePath;
+  if (!callee.isMemberExpression() || callee.node.computed || callee.node.property.type !== "Identifier")
+    return undefined;
+  if (callee.node.property.name !== "keys") return undefined;
+  const length = arrayOfLength(callee.get("object") as NodePath);
+  return length && { kind: "range-keys", length, path };
+}

@@ -1,0 +1,378 @@
+import type { NodePath } from "@babel/traverse";
+import type * as t from "@babel/types";
+import { CONST } from "../ir/effects.ts";
+import { ANY, isWithin, type Kinds, NUMBER, OBJECT, PRIMITIVE, STRING } from "../ir/kinds.ts";
+import { type Chain, type Ending, FRESH, type Leaf, PACKED, type Source, type Stage } from "../ir/region.ts";
+import { constant, type Term, term } from "../ir/term.ts";
+import { type LiftAssumptions, RegionBuilder, undefinedTerm } from "./builder.ts";
+import { type CallbackRefusal, type OpenedCallback, openCallback } from "./callback.ts";
+import { type ChainHead, type ChainLink, isGlobal, parseChain } from "./chain-syntax.ts";
+import { liftExpression } from "./expression.ts";
+
+/** A chain that we recognise and cannot lift: the code of the skip and the node to point at. */
+export type ChainRefusal = CallbackRefusal;
+
+/** The tags of `stream`: which kind of stage its elements come from last. */
+export const SOURCE_STAGE = 0;
+export const MAP_STAGE = 1;
+export const FILTER_STAGE = 2;
+
+/**
+ * Lifts the chain that ends at `path`: one stream per call, over the array of the call before. Undefined where `path`
+ * ends no chain of two links; a refusal where it does, but one of them is not understood.
+ */
+export function liftChain(path: NodePath, assume: LiftAssumptions): Chain<t.Node> | ChainRefusal | undefined {
+  const parsed = parseChain(path);
+  if (parsed === undefined) return undefined;
+  return new ChainLifter(path, assume).lift(parsed.head, parsed.links);
+}
+
+class Refused extends Error {
+  readonly refusal: ChainRefusal;
+  constructor(refused: string, node: t.Node) {
+    super(refused);
+    this.refusal = { refused, node };
+  }
+}
+
+class ChainLifter {
+  private readonly path: NodePath;
+  private readonly builder: RegionBuilder;
+  private readonly stages: Stage<t.Node>[] = [];
+  private array!: Term;
+  private elements: Kinds = ANY;
+  private entries = false;
+  private accumulator: Kinds = ANY;
+  private source!: Source<t.Node>;
+  private ending: Ending = "method";
+  private names = { element: "", index: "", accumulator: "" };
+
+  constructor(path: NodePath, assume: LiftAssumptions) {
+    this.path = path;
+    this.builder = new RegionBuilder(path, assume, true);
+  }
+
+  lift(head: ChainHead, links: readonly ChainLink[]): Chain<t.Node> | ChainRefusal {
+    try {
+      this.openHead(head);
+      let root: Term = this.array;
+      for (const link of links) root = this.openLink(link);
+      const { leaves } = this.builder;
+      const { node } = this.path;
+      const range = { start: node.start!, end: node.end! };
+      return {
+        kind: "chain",
+        root,
+        leaves,
+        source: this.source,
+        stages: this.stages,
+        ending: this.ending,
+        range,
+        accumulator: this.accumulator,
+        names: this.names,
+      };
+    } catch (error) {
+      if (error instanceof Refused) return error.refusal;
+      throw error;
+    }
+  }
+
+  // Heads.
+
+  private openHead(head: ChainHead): void {
+    switch (head.kind) {
+      case "array":
+        return this.openArray(head.path);
+      case "from-length":
+        return this.openRange(head.length, head.path, (index) => this.fromLength(head.callback, index));
+      case "filled":
+        return this.openRange(head.length, head.path, () => this.constantArgument(head.value));
+      case "range-keys":
+        return this.openRange(head.length, head.path, (index) => index);
+    }
+  }
+
+  private openArray(path: NodePath): void {
+    const facts = arrayFacts(path);
+    const lifted =
+      facts === undefined && path.isIdentifier() ? liftExpression(path, this.builder, new Map()) : undefined;
+    const stable = lifted !== undefined && this.builder.effect(lifted) === CONST;
+    this.elements = facts?.elements ?? ANY;
+    this.entries = facts?.entries ?? false;
+    const leaf: Leaf<t.Node> = {
+      form: "expression",
+      node: path.node,
+      name: facts?.name ?? "array",
+      kinds: facts === undefined ? ANY : OBJECT,
+      // It is evaluated before the loop whatever it does, so its value is all that the region sees of it.
+      effect: CONST,
+      elem: this.elements,
+      array: facts?.array ?? 0,
+    };
+    this.array = stable ? lifted : this.builder.leaf(leaf);
+    this.source = {
+      kind: "array",
+      term: this.array,
+      guarded: facts === undefined && this.builder.assume.plainArrays !== true,
+      node: path.node,
+    };
+  }
+
+  private openRange(lengthPath: NodePath, path: NodePath, element: (index: Term) => Term): void {
+    const lifted = liftExpression(lengthPath, this.builder, new Map());
+    const length = lifted && this.builder.numeric(lifted);
+    if (length === undefined || this.builder.effect(length) !== CONST)
+      throw new Refused("E-RANGE-LENGTH", lengthPath.node);
+    const index: Term = { op: "ix", payload: 0, args: [length] };
+    this.builder.declare(index, NUMBER);
+    this.source = { kind: "range", term: length, guarded: true, node: path.node };
+    this.collect(term("range", length), MAP_STAGE, constant(true), element(index));
+  }
+
+  private fromLength(callback: NodePath | undefined, index: Term): Term {
+    if (callback === undefined) return undefinedTerm;
+    return this.open(callback, [undefinedTerm, index], 1).body;
+  }
+
+  // Links.
+
+  private openLink(link: ChainLink): Term {
+    if (link.kind !== "method") return this.openEnding(link);
+    const { method, args } = link;
+    const [callback] = args;
+    this.stages.push({
+      method,
+      args: args.map((each) => each.node),
+      index: undefined,
+      range: { start: link.path.node.start!, end: link.path.node.end! },
+    });
+    switch (method) {
+      case "map": {
+        const { body } = this.stage(callback, link, 1);
+        return this.collect(term("dense", this.array), MAP_STAGE, constant(true), body);
+      }
+      case "filter": {
+        const {
+          body,
+          args: [element],
+        } = this.stage(callback, link, 1);
+        return this.collect(term("over", this.array), FILTER_STAGE, body, element!);
+      }
+      case "forEach": {
+        const { body } = this.stage(callback, link, 1);
+        return term("forEach", this.stream(term("over", this.array), constant(true), body));
+      }
+      case "some":
+      case "every": {
+        const { body } = this.stage(callback, link, 1);
+        const guard = method === "some" ? body : term("!", body);
+        return this.first(term("over", this.array), guard, constant(method === "some"), constant(method !== "some"));
+      }
+      case "find":
+      case "findLast": {
+        const {
+          body,
+          args: [element],
+        } = this.stage(callback, link, 1);
+        const stream = this.stream(term("dense", this.array), body, element!);
+        return term(method === "find" ? "first" : "last", stream, undefinedTerm);
+      }
+      case "findIndex": {
+        const { body } = this.stage(callback, link, 1);
+        return this.first(term("dense", this.array), body, this.index(), constant(-1));
+      }
+      case "indexOf":
+        return this.first(
+          term("over", this.array),
+          term("===", this.element(), this.constantArgument(callback)),
+          this.index(),
+          constant(-1),
+        );
+      case "includes":
+        return this.first(
+          term("dense", this.array),
+          this.sameValueZero(this.constantArgument(callback)),
+          constant(true),
+          constant(false),
+        );
+      case "at":
+        return this.first(term("dense", this.array), constant(true), this.element(), undefinedTerm);
+      case "reduce":
+        return this.reduce(callback, args[1], link);
+      default:
+        throw new Refused("E-METHOD", link.path.node);
+    }
+  }
+
+  private openEnding(link: Exclude<ChainLink, { kind: "method" }>): Term {
+    this.ending = link.kind;
+    switch (link.kind) {
+      case "length":
+        return term("count", this.stream(term("dense", this.array), constant(true), this.element()));
+      case "first":
+        return this.first(term("dense", this.array), constant(true), this.element(), undefinedTerm);
+      case "set":
+        return term("toSet", this.stream(term("dense", this.array), constant(true), this.element()));
+      case "spread":
+        return this.collect(term("dense", this.array), MAP_STAGE, constant(true), this.element());
+      case "max":
+      case "min": {
+        const accumulator = this.builder.declare({ op: "acc", payload: 0, args: [] }, NUMBER);
+        this.accumulator = NUMBER;
+        const element = this.builder.numeric(this.element())!;
+        const start = constant(link.kind === "max" ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY);
+        this.names.accumulator = link.kind;
+        const stream = this.stream(term("dense", this.array), constant(true), this.element());
+        return { op: "fold", payload: 0, args: [stream, start, term(`Math.${link.kind}`, accumulator, element)] };
+      }
+    }
+  }
+
+  private reduce(callback: NodePath | undefined, initial: NodePath | undefined, link: ChainLink): Term {
+    const init = initial === undefined ? undefined : this.initialValue(initial);
+    const first = init === undefined ? this.elements : this.builder.kinds(init);
+    const step = this.step(callback, link, widen(first), init);
+    const stream = this.stream(term("over", this.array), constant(true), this.element());
+    this.names.accumulator = step.names[0] ?? "";
+    this.names.element ||= step.names[1] ?? "";
+    if (init === undefined) return { op: "fold1", payload: 0, args: [stream, step.body] };
+    return { op: "fold", payload: 0, args: [stream, init, step.body] };
+  }
+
+  /** The step of a reduction, opened for an accumulator of the kinds of its start if the step keeps within them. */
+  private step(callback: NodePath | undefined, link: ChainLink, kinds: Kinds, init: Term | undefined): OpenedCallback {
+    for (const guess of [kinds, ANY]) {
+      const accumulator = this.builder.declare({ op: "acc", payload: 0, args: [] }, guess);
+      const step = this.open(callback, [accumulator, this.element(), this.index()], 2, link);
+      const result = this.builder.kinds(step.body);
+      this.accumulator = guess;
+      if (guess === ANY || (init !== undefined && isWithin(result, guess))) return step;
+    }
+    throw new Refused("E-CALLBACK-FORM", link.path.node);
+  }
+
+  private initialValue(path: NodePath): Term {
+    const { node } = path;
+    const isEmpty =
+      (node.type === "ArrayExpression" && node.elements.length === 0) ||
+      (node.type === "ObjectExpression" && node.properties.length === 0);
+    if (!isEmpty) return this.constantArgument(path);
+    return this.builder.leaf({
+      form: "expression",
+      node,
+      name: "result",
+      kinds: OBJECT,
+      effect: CONST,
+      elem: ANY,
+      array: 0,
+    });
+  }
+
+  // Parts.
+
+  private element(): Term {
+    const element: Term = { op: "el", payload: 0, args: [this.array] };
+    this.builder.declare(element, this.elements);
+    if (this.entries) this.builder.entries.add(element);
+    return element;
+  }
+
+  private index(): Term {
+    const index: Term = { op: "ix", payload: 0, args: [this.array] };
+    return this.builder.declare(index, NUMBER);
+  }
+
+  private stream(domain: Term, guard: Term, element: Term, stage: number = SOURCE_STAGE): Term {
+    return { op: "stream", payload: stage, args: [domain, guard, element] };
+  }
+
+  private first(domain: Term, guard: Term, found: Term, otherwise: Term): Term {
+    return term("first", this.stream(domain, guard, found), otherwise);
+  }
+
+  /** The array that a stage makes, which is what the next link reads. */
+  private collect(domain: Term, stage: number, guard: Term, element: Term): Term {
+    this.array = term("toArray", this.stream(domain, guard, element, stage));
+    this.elements = this.builder.kinds(element);
+    this.entries = this.builder.entries.has(element);
+    return this.array;
+  }
+
+  private stage(callback: NodePath | undefined, link: ChainLink, indexAt: number): OpenedCallback {
+    const opened = this.open(callback, [this.element(), this.index()], indexAt, link);
+    this.names.element ||= opened.names[0] ?? "";
+    this.names.index ||= opened.names[1] ?? "";
+    return opened;
+  }
+
+  private open(callback: NodePath | undefined, args: readonly Term[], index: number, link?: ChainLink): OpenedCallback {
+    const place = callback?.node ?? link?.path.node ?? this.path.node;
+    if (callback === undefined) throw new Refused("E-CALLBACK-FORM", place);
+    const opened = openCallback(callback, { args, index }, this.builder);
+    if ("refused" in opened) throw new Refused(opened.refused, opened.node);
+    const stage = this.stages.at(-1);
+    if (stage !== undefined && link !== undefined)
+      this.stages[this.stages.length - 1] = { ...stage, index: opened.index };
+    return opened;
+  }
+
+  /** An argument that is evaluated after the stages before it: its value must not depend on when. */
+  private constantArgument(path: NodePath | undefined): Term {
+    if (path === undefined) return undefinedTerm;
+    const value = liftExpression(path, this.builder, new Map());
+    if (value === undefined || this.builder.effect(value) !== CONST || value.op === "check")
+      throw new Refused("E-ARGUMENT", path.node);
+    return value;
+  }
+
+  private sameValueZero(value: Term): Term {
+    const element = this.element();
+    const same = term("===", element, value);
+    if (value.op === "const" && !Number.isNaN(value.payload)) return same;
+    return term("||", same, term("&&", term("!==", element, element), term("!==", value, value)));
+  }
+}
+
+/** What an accumulator that starts so may become by arithmetic. */
+function widen(kinds: Kinds): Kinds {
+  if (isWithin(kinds, NUMBER)) return NUMBER;
+  return isWithin(kinds, PRIMITIVE) ? kinds : ANY;
+}
+
+interface ArrayFacts {
+  readonly elements: Kinds;
+  readonly array: number;
+  readonly entries: boolean;
+  readonly name: string;
+}
+
+const fresh = (elements: Kinds, name: string, entries = false): ArrayFacts => ({
+  elements,
+  array: FRESH,
+  entries,
+  name,
+});
+
+/** What is known of the array that an expression gives, by its syntax and the pristine built-ins. */
+function arrayFacts(path: NodePath): ArrayFacts | undefined {
+  if (path.isArrayExpression()) return literalFacts(path);
+  if (!path.isCallExpression()) return undefined;
+  const callee = path.get("callee") as NodePath;
+  if (!callee.isMemberExpression() || callee.node.computed || callee.node.property.type !== "Identifier")
+    return undefined;
+  const { name } = callee.node.property;
+  const object = callee.get("object") as NodePath;
+  if (isGlobal(object, "Object")) {
+    if (name === "keys" || name === "getOwnPropertyNames") return fresh(STRING, "keys");
+    if (name === "values") return fresh(ANY, "values");
+    return name === "entries" ? fresh(OBJECT, "entries", true) : undefined;
+  }
+  if (isGlobal(object, "Array") && name === "from" && path.node.arguments.length === 1) return fresh(ANY, "items");
+  return undefined;
+}
+
+function literalFacts(path: NodePath<t.ArrayExpression>): ArrayFacts {
+  const elements = path.node.elements;
+  const holes = elements.some((each) => each === null);
+  return { elements: ANY, array: holes ? FRESH & ~PACKED : FRESH, entries: false, name: "items" };
+}

@@ -1,0 +1,445 @@
+import type { Binding, NodePath } from "@babel/traverse";
+import type * as t from "@babel/types";
+import { CONST, stateOf, UNKNOWN_EFFECT } from "../ir/effects.ts";
+import { ANY, BOOLEAN, type Kinds, kindsOf, NULLISH, NUMBER, OBJECT, STRING } from "../ir/kinds.ts";
+import { operators } from "../ir/operators.ts";
+import { constant, type Term, term } from "../ir/term.ts";
+import { readEffect } from "./binding.ts";
+import { type RegionBuilder, undefinedTerm, unknownVariable } from "./builder.ts";
+
+/** What the variables of an opened callback stand for. */
+export type Environment = ReadonlyMap<Binding, Term>;
+
+/** Text or a number: what concatenation converts without running user code. */
+const PRINTABLE: Kinds = STRING | NUMBER;
+/** Everything that has properties to read. */
+const READABLE: Kinds = ANY & ~NULLISH;
+
+const arithmetic = new Set(["-", "*", "/", "%", "**", "&", "|", "^", "<<", ">>", ">>>"]);
+const relations = new Set(["<", "<=", ">", ">="]);
+const equalities = new Set(["===", "!=="]);
+const binary = new Set([...arithmetic, ...relations, ...equalities, "==", "!=", "+"]);
+
+/** Methods that only strings have, so that a call of one tells what its receiver is meant to be. */
+export const stringOnlyMethods: ReadonlySet<string> = new Set([
+  "trim",
+  "trimStart",
+  "trimEnd",
+  "toUpperCase",
+  "toLowerCase",
+  "charAt",
+  "charCodeAt",
+  "codePointAt",
+  "startsWith",
+  "endsWith",
+  "padStart",
+  "padEnd",
+  "repeat",
+  "substring",
+  "split",
+  "replace",
+  "replaceAll",
+]);
+
+/** The term of reading the property `key` of `object`, or undefined where that may run user code. */
+export function liftProperty(object: Term, key: Term, builder: RegionBuilder): Term | undefined {
+  return new ExpressionLifter(builder, new Map()).property(object, key);
+}
+
+/** The term of `path`, or undefined where it holds something that we do not look into. */
+export function liftExpression(path: NodePath, builder: RegionBuilder, environment: Environment): Term | undefined {
+  return new ExpressionLifter(builder, environment).lift(path);
+}
+
+class ExpressionLifter {
+  private readonly builder: RegionBuilder;
+  private readonly environment: Environment;
+
+  constructor(builder: RegionBuilder, environment: Environment) {
+    this.builder = builder;
+    this.environment = environment;
+  }
+
+  lift(path: NodePath): Term | undefined {
+    const node = path.node;
+    switch (node.type) {
+      case "NumericLiteral":
+      case "StringLiteral":
+      case "BooleanLiteral":
+        return constant(node.value);
+      case "NullLiteral":
+        return constant(null);
+      case "BigIntLiteral":
+        return constant(BigInt(node.value));
+      case "Identifier":
+        return this.identifier(path as NodePath<t.Identifier>);
+      case "UnaryExpression":
+        return this.unary(path as NodePath<t.UnaryExpression>);
+      case "BinaryExpression":
+        return this.binary(path as NodePath<t.BinaryExpression>);
+      case "LogicalExpression":
+        return this.operands(path, node.operator, ["left", "right"]);
+      case "ConditionalExpression":
+        return this.operands(path, "?:", ["test", "consequent", "alternate"]);
+      case "TemplateLiteral":
+        return this.template(path as NodePath<t.TemplateLiteral>);
+      case "CallExpression":
+        return this.call(path as NodePath<t.CallExpression>);
+      case "MemberExpression":
+        return this.member(path as NodePath<t.MemberExpression>);
+      case "ObjectExpression":
+        return this.object(path as NodePath<t.ObjectExpression>);
+      case "ParenthesizedExpression":
+      case "TSAsExpression":
+      case "TSNonNullExpression":
+      case "TSSatisfiesExpression":
+        return this.lift(path.get("expression") as NodePath);
+      default:
+        return undefined;
+    }
+  }
+
+  /** An operand. Where nothing is speculated, what we do not look into is a leaf, evaluated where it stands. */
+  private child(path: NodePath, key: string): Term | undefined {
+    return this.operand(path.get(key) as NodePath);
+  }
+
+  private operand(path: NodePath): Term | undefined {
+    const lifted = this.lift(path);
+    if (lifted !== undefined || this.builder.speculates) return lifted;
+    return this.builder.leaf({
+      form: "expression",
+      node: path.node,
+      name: "",
+      kinds: ANY,
+      effect: UNKNOWN_EFFECT,
+      elem: ANY,
+      array: 0,
+    });
+  }
+
+  private operands(path: NodePath, op: string, keys: readonly string[]): Term | undefined {
+    const args: Term[] = [];
+    for (const key of keys) {
+      const arg = this.child(path, key);
+      if (arg === undefined) return undefined;
+      args.push(arg);
+    }
+    return term(op, ...args);
+  }
+
+  private identifier(path: NodePath<t.Identifier>): Term | undefined {
+    const { name } = path.node;
+    const binding = path.scope.getBinding(name);
+    if (binding === undefined) return globalConstant(name);
+    const bound = this.environment.get(binding);
+    if (bound !== undefined) return bound;
+    return liftVariable(path, binding, this.builder);
+  }
+
+  private unary(path: NodePath<t.UnaryExpression>): Term | undefined {
+    const operator = path.node.operator;
+    const argument = this.child(path, "argument");
+    if (argument === undefined) return undefined;
+    if (operator === "!" || operator === "typeof" || operator === "void") return term(operator, argument);
+    const number = this.number(argument);
+    if (number === undefined) return undefined;
+    if (operator === "-") {
+      // `-1` is a constant like `1`: printing writes it back the same.
+      if (number.op === "const" && typeof number.payload === "number") return constant(-number.payload);
+      return term("neg", number);
+    }
+    if (operator === "+") return term("pos", number);
+    return operator === "~" ? term("~", number) : undefined;
+  }
+
+  /** `operand` as a number where the region may test that, else whatever it is. */
+  private number(operand: Term): Term | undefined {
+    return this.builder.speculates ? this.builder.numeric(operand) : operand;
+  }
+
+  private binary(path: NodePath<t.BinaryExpression>): Term | undefined {
+    const operator = path.node.operator;
+    if (!binary.has(operator)) return undefined;
+    const left = this.child(path, "left");
+    const right = this.child(path, "right");
+    if (left === undefined || right === undefined) return undefined;
+    if (!this.builder.speculates || equalities.has(operator)) return term(operator, left, right);
+    const wanted = this.wanted(operator, left, right);
+    const [a, b] = [this.builder.within(left, wanted[0]), this.builder.within(right, wanted[1])];
+    return a === undefined || b === undefined ? undefined : term(operator, a, b);
+  }
+
+  /** The kinds of both operands under which `operator` runs no user code, as the operands suggest them. */
+  private wanted(operator: string, left: Term, right: Term): readonly [Kinds, Kinds] {
+    const [a, b] = [this.builder.kinds(left), this.builder.kinds(right)];
+    const isText = (kinds: Kinds): boolean => (kinds & ~STRING) === 0;
+    if (operator === "==" || operator === "!=") return looselyComparable(a, b) ? [ANY, ANY] : [PRINTABLE, PRINTABLE];
+    if (relations.has(operator) && (isText(a) || isText(b))) return [STRING, STRING];
+    if (operator === "+") {
+      if (isText(a)) return [STRING, (b & ~(PRINTABLE | BOOLEAN | NULLISH)) === 0 ? b : PRINTABLE];
+      if (isText(b)) return [(a & ~(PRINTABLE | BOOLEAN | NULLISH)) === 0 ? a : PRINTABLE, STRING];
+      if ((a & ~PRINTABLE) === 0 && (b & ~PRINTABLE) === 0) return [a, b];
+    }
+    return [NUMBER, NUMBER];
+  }
+
+  private template(path: NodePath<t.TemplateLiteral>): Term | undefined {
+    const { quasis } = path.node;
+    const expressions = path.get("expressions") as NodePath[];
+    const args: Term[] = [];
+    for (const [index, quasi] of quasis.entries()) {
+      if (quasi.value.cooked == null) return undefined;
+      args.push(constant(quasi.value.cooked));
+      const inner = expressions[index];
+      if (inner === undefined) continue;
+      const value = this.operand(inner);
+      if (value === undefined) return undefined;
+      const printable = this.printable(value);
+      if (printable === undefined) return undefined;
+      args.push(printable);
+    }
+    return term("template", ...args);
+  }
+
+  private printable(value: Term): Term | undefined {
+    if (!this.builder.speculates) return value;
+    const kinds = this.builder.kinds(value);
+    return (kinds & ~(PRINTABLE | BOOLEAN | NULLISH)) === 0 ? value : this.builder.within(value, PRINTABLE);
+  }
+
+  private call(path: NodePath<t.CallExpression>): Term | undefined {
+    const callee = path.get("callee") as NodePath;
+    const name = globalFunction(callee);
+    if (name !== undefined) return this.globalCall(path, name);
+    if (!callee.isMemberExpression() || callee.node.computed || callee.node.property.type !== "Identifier")
+      return undefined;
+    return this.stringMethod(path, callee, callee.node.property.name);
+  }
+
+  private arguments(path: NodePath<t.CallExpression>): Term[] | undefined {
+    const args: Term[] = [];
+    for (const each of path.get("arguments")) {
+      const arg = each.isSpreadElement() || each.isArgumentPlaceholder() ? undefined : this.operand(each);
+      if (arg === undefined) return undefined;
+      args.push(arg);
+    }
+    return args;
+  }
+
+  private globalCall(path: NodePath<t.CallExpression>, name: string): Term | undefined {
+    const row = operators.get(name);
+    if (row === undefined || row.form.kind !== "call") return undefined;
+    const args = this.arguments(path);
+    if (args === undefined) return undefined;
+    if (row.arity !== -1 && row.arity !== args.length) return undefined;
+    if (!this.builder.speculates) return { op: name, args };
+    const converted: Term[] = [];
+    for (const arg of args) {
+      const wanted = name.startsWith("Math.") ? NUMBER : converts.get(name);
+      const made = wanted === undefined ? arg : this.builder.within(arg, wanted);
+      if (made === undefined) return undefined;
+      converted.push(made);
+    }
+    return { op: name, args: converted };
+  }
+
+  private stringMethod(
+    path: NodePath<t.CallExpression>,
+    callee: NodePath<t.MemberExpression>,
+    name: string,
+  ): Term | undefined {
+    const op = `str.${name}`;
+    const row = operators.get(op);
+    if (row === undefined) return undefined;
+    const receiver = this.child(callee, "object");
+    if (receiver === undefined) return undefined;
+    const isText = (this.builder.kinds(receiver) & ~STRING) === 0;
+    if (!isText && !stringOnlyMethods.has(name)) return undefined;
+    const text = this.builder.within(receiver, STRING);
+    const args = this.arguments(path);
+    if (text === undefined || args === undefined) return undefined;
+    const made: Term = { op, args: [text, ...args] };
+    if (row.arity !== -1 && row.arity !== made.args.length) return undefined;
+    // Arguments that may run user code are not worth a test each: texts and numbers are what real code has here.
+    const pure =
+      row.effect(
+        made.args.map((arg) => this.builder.kinds(arg)),
+        this.builder.assume,
+      ) === CONST;
+    return pure ? made : undefined;
+  }
+
+  private member(path: NodePath<t.MemberExpression>): Term | undefined {
+    const { property, computed } = path.node;
+    const mathConstant = mathConstantOf(path, this.builder);
+    if (mathConstant !== undefined) return mathConstant;
+    const object = this.child(path, "object");
+    if (object === undefined) return undefined;
+    if (!computed && property.type === "Identifier") return this.property(object, constant(property.name));
+    if (!computed) return undefined;
+    const key = this.child(path, "property");
+    if (key === undefined) return undefined;
+    if ((this.builder.kinds(object) & ~STRING) === 0 && (this.builder.kinds(key) & ~NUMBER) === 0)
+      return term("str.index", object, key);
+    const harmless = this.builder.within(key, PRINTABLE);
+    return harmless === undefined ? undefined : this.property(object, harmless);
+  }
+
+  property(object: Term, key: Term): Term | undefined {
+    const kinds = this.builder.kinds(object);
+    if (key.payload === "length" && (kinds & ~STRING) === 0) return term("str.length", object);
+    if (object.op === "object") return { op: "load", payload: 0, args: [object, key] };
+    if (this.builder.entries.has(object) && (key.payload === 0 || key.payload === 1)) {
+      return term(key.payload === 0 ? "entryKey" : "entryValue", object);
+    }
+    if (this.builder.assume.pureGetters !== true || !this.builder.speculates) return undefined;
+    const readable = this.builder.within(object, READABLE);
+    return readable === undefined ? undefined : { op: "load", payload: 0, args: [readable, key] };
+  }
+
+  private object(path: NodePath<t.ObjectExpression>): Term | undefined {
+    if (!this.builder.speculates) return undefined;
+    const args: Term[] = [];
+    for (const each of path.get("properties")) {
+      if (each.isSpreadElement()) {
+        const value = this.child(each, "argument");
+        if (value === undefined || this.builder.assume.pureGetters !== true) return undefined;
+        args.push(term("spread", value));
+      } else if (each.isObjectProperty()) {
+        const made = this.objectProperty(each);
+        if (made === undefined) return undefined;
+        args.push(made);
+      } else return undefined;
+    }
+    return { op: "object", payload: this.builder.allocationKey(), args };
+  }
+
+  private objectProperty(path: NodePath<t.ObjectProperty>): Term | undefined {
+    const { key, computed } = path.node;
+    const value = this.child(path, "value");
+    if (value === undefined) return undefined;
+    if (computed) {
+      const name = this.child(path, "key");
+      const harmless = name && this.builder.within(name, PRINTABLE);
+      return harmless && term("prop", harmless, value);
+    }
+    const name = key.type === "Identifier" ? key.name : key.type === "StringLiteral" ? key.value : undefined;
+    // `{ __proto__: p }` sets the prototype (ECMA-262, B.3.1).
+    return name === undefined || name === "__proto__" ? undefined : term("prop", constant(name), value);
+  }
+}
+
+/** ToNumber, ToString or nothing: the kinds on which these global functions run no user code. */
+const converts: ReadonlyMap<string, Kinds> = new Map([
+  ["Number", PRINTABLE | BOOLEAN | NULLISH],
+  ["String", PRINTABLE | BOOLEAN | NULLISH],
+  ["isNaN", NUMBER],
+  ["isFinite", NUMBER],
+  ["parseInt", PRINTABLE],
+  ["parseFloat", PRINTABLE],
+]);
+
+/** May `a == b` run no user code? */
+function looselyComparable(a: Kinds, b: Kinds): boolean {
+  return (a & ~NULLISH) === 0 || (b & ~NULLISH) === 0 || ((a | b) & OBJECT) === 0;
+}
+
+function globalConstant(name: string): Term | undefined {
+  if (name === "undefined") return undefinedTerm;
+  if (name === "NaN") return constant(Number.NaN);
+  return name === "Infinity" ? constant(Number.POSITIVE_INFINITY) : undefined;
+}
+
+/** `Math.PI` stays a name, since nobody wants to read its digits, but its kinds are known. */
+function mathConstantOf(path: NodePath<t.MemberExpression>, builder: RegionBuilder): Term | undefined {
+  const { object, property, computed } = path.node;
+  if (object.type !== "Identifier" || property.type !== "Identifier" || computed) return undefined;
+  if (path.scope.getBinding(object.name) !== undefined) return undefined;
+  const name = `${object.name}.${property.name}`;
+  const value = namedConstants.get(name);
+  if (value === undefined) return undefined;
+  return builder.variable(name, CONST, () => ({ ...unknownVariable(path.node, name, CONST), kinds: kindsOf(value) }));
+}
+
+const namedConstants: ReadonlyMap<string, number> = new Map<string, number>([
+  ...(["E", "LN10", "LN2", "LOG10E", "LOG2E", "PI", "SQRT1_2", "SQRT2"] as const).map(
+    (name) => [`Math.${name}`, Math[name]] as const,
+  ),
+  ...(["EPSILON", "MAX_SAFE_INTEGER", "MAX_VALUE", "MIN_SAFE_INTEGER", "MIN_VALUE"] as const).map(
+    (name) => [`Number.${name}`, Number[name]] as const,
+  ),
+  ["Number.POSITIVE_INFINITY", Number.POSITIVE_INFINITY],
+  ["Number.NEGATIVE_INFINITY", Number.NEGATIVE_INFINITY],
+]);
+
+/** The operator that a callee names, if it is a built-in that nothing shadows: `Math.floor`, `Number.isInteger`, `String`. */
+export function globalFunction(callee: NodePath): string | undefined {
+  if (callee.isIdentifier()) {
+    const { name } = callee.node;
+    return operators.get(name)?.form.kind === "call" && callee.scope.getBinding(name) === undefined ? name : undefined;
+  }
+  if (!callee.isMemberExpression() || callee.node.computed) return undefined;
+  const { object, property } = callee.node;
+  if (object.type !== "Identifier" || property.type !== "Identifier") return undefined;
+  if (callee.scope.getBinding(object.name) !== undefined) return undefined;
+  const name = `${object.name}.${property.name}`;
+  return operators.get(name)?.form.kind === "call" ? name : undefined;
+}
+
+/** The leaf of a variable that the region does not bind. */
+export function liftVariable(path: NodePath<t.Identifier>, binding: Binding, builder: RegionBuilder): Term {
+  const effect = readEffect(binding, path, builder.site);
+  return builder.variable(binding, effect, () => {
+    const leaf = unknownVariable(path.node, path.node.name, effect);
+    return {
+      ...leaf,
+      kinds: stateOf(effect) === CONST ? declaredKinds(binding, builder.assume.trustTypes === true) : ANY,
+    };
+  });
+}
+
+/** The kinds of a binding that is never reassigned, by its initialiser or, if types are trusted, its annotation. */
+function declaredKinds(binding: Binding, trustTypes: boolean): Kinds {
+  const annotated = trustTypes ? annotatedKinds(binding.identifier.typeAnnotation) : ANY;
+  if (annotated !== ANY || !binding.constant || binding.kind === "var") return annotated;
+  const path = binding.path;
+  if (!path.isVariableDeclarator() || path.node.id.type !== "Identifier") return ANY;
+  return initialKinds(path.node.init);
+}
+
+function annotatedKinds(annotation: t.Identifier["typeAnnotation"]): Kinds {
+  if (annotation?.type !== "TSTypeAnnotation") return ANY;
+  switch (annotation.typeAnnotation.type) {
+    case "TSNumberKeyword":
+      return NUMBER;
+    case "TSStringKeyword":
+      return STRING;
+    case "TSBooleanKeyword":
+      return BOOLEAN;
+    default:
+      return ANY;
+  }
+}
+
+function initialKinds(init: t.Expression | null | undefined): Kinds {
+  switch (init?.type) {
+    case "NumericLiteral":
+    case "StringLiteral":
+    case "BooleanLiteral":
+      return kindsOf(init.value);
+    case "TemplateLiteral":
+      return STRING;
+    case "ArrayExpression":
+    case "ObjectExpression":
+    case "ArrowFunctionExpression":
+    case "FunctionExpression":
+    case "NewExpression":
+      return OBJECT;
+    case "UnaryExpression":
+      if (init.operator === "!") return BOOLEAN;
+      return init.operator === "-" && init.argument.type === "NumericLiteral" ? kindsOf(-init.argument.value) : ANY;
+    default:
+      return ANY;
+  }
+}

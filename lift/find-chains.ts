@@ -1,0 +1,58 @@
+import type { NodePath } from "@babel/traverse";
+import type * as t from "@babel/types";
+import { linkMethods, parseChain } from "./chain-syntax.ts";
+
+/** Could there be a chain in the tree? A plain walk, without scopes: what most files are answered by. */
+export function mayHoldChain(root: t.Node): boolean {
+  const pending: unknown[] = [root];
+  for (let item = pending.pop(); item !== undefined; item = pending.pop()) {
+    if (typeof item !== "object" || item === null) continue;
+    if (isMethodCall(item)) return true;
+    for (const [key, child] of Object.entries(item)) {
+      if (typeof child === "object" && child !== null && key !== "loc" && !key.endsWith("Comments"))
+        pending.push(child);
+    }
+  }
+  return false;
+}
+
+function isMethodCall(item: object): boolean {
+  const node = item as Partial<t.CallExpression>;
+  if (node.type !== "CallExpression" || node.callee?.type !== "MemberExpression") return false;
+  const { property, computed } = node.callee;
+  return !computed && property.type === "Identifier" && (linkMethods.has(property.name) || property.name === "keys");
+}
+
+/** The chain that `path` ends, from the longest prefix to the shortest, if no longer chain goes on from it. */
+export function chainsEndingAt(path: NodePath): NodePath[] {
+  if (parseChain(path) === undefined || isContinued(path)) return [];
+  const prefixes: NodePath[] = [];
+  for (let prefix: NodePath | undefined = path; prefix !== undefined; prefix = shorter(prefix)) {
+    if (parseChain(prefix) !== undefined) prefixes.push(prefix);
+  }
+  return prefixes;
+}
+
+/** The chain without its last link. */
+function shorter(path: NodePath): NodePath | undefined {
+  const links = parseChain(path)?.links;
+  const before = links?.at(-2);
+  return before?.path;
+}
+
+/** Does a longer chain go on from here? */
+function isContinued(path: NodePath): boolean {
+  const parent = path.parentPath;
+  if (parent === null) return false;
+  const outer = parent.isSpreadElement()
+    ? parent.parentPath
+    : parent.isMemberExpression() && path.key === "object"
+      ? parent.parentPath.isCallExpression() && parent.key === "callee"
+        ? parent.parentPath
+        : parent
+      : parent.isNewExpression()
+        ? parent
+        : undefined;
+  if (outer == null) return false;
+  return parseChain(outer)?.links.some((link) => link.path.node === path.node) === true;
+}

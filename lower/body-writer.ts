@@ -1,0 +1,306 @@
+import { CONST, stateOf, WRITE } from "../ir/effects.ts";
+import type { Kinds } from "../ir/kinds.ts";
+import type { Chain, Leaf } from "../ir/region.ts";
+import type { Term } from "../ir/term.ts";
+import { kindFails, kindTest } from "./kind-test.ts";
+import type { Hole, Place, TermFacts } from "./output.ts";
+import { nodeText } from "./text.ts";
+
+/** An extracted term that cannot be written out; the code says which limit it met. */
+export class Unwritable extends Error {}
+
+/** The variables of the loop that is being written. */
+export interface LoopNames {
+  readonly index: string;
+  readonly element: string;
+  readonly accumulator: string;
+  /** What a failed test does: statements that note where the loop stopped, and leave it. */
+  leave(): string;
+}
+
+/**
+ * Writes the body of one loop: text, line by line, in the order in which things are evaluated. Expressions that are
+ * used twice become constants where they are first needed.
+ */
+export class BodyWriter<Node> {
+  /** Statements before the loop, and tests that have to hold for it to start. */
+  readonly prelude: string[] = [];
+  readonly entryTests: string[] = [];
+  readonly holes: Hole<Node>[] = [];
+  lines: string[] = [];
+  private readonly chain: Chain<Node>;
+  private readonly facts: TermFacts;
+  private readonly place: Place;
+  private readonly names: LoopNames;
+  private readonly uses: Map<Term, number>;
+  private bound: Map<Term, string> = new Map();
+  private readonly leafText: Map<number, string>;
+  /** Was an element tested inside the loop? */
+  leaves = false;
+  /** Has what the first stage does been done, when the loop is left from here on? */
+  private ran = false;
+  /** Set when a test comes before, and when one comes after, the effects of the first stage. */
+  leftBefore = false;
+  leftAfter: Term | undefined;
+
+  constructor(
+    chain: Chain<Node>,
+    roots: readonly Term[],
+    facts: TermFacts,
+    place: Place,
+    names: LoopNames,
+    leafText: Map<number, string>,
+  ) {
+    this.chain = chain;
+    this.facts = facts;
+    this.place = place;
+    this.names = names;
+    this.leafText = leafText;
+    this.uses = countUses(roots);
+  }
+
+  /** The variable that counts the elements of the source. */
+  get indexName(): string {
+    return this.names.index;
+  }
+
+  bind(term: Term, text: string): void {
+    this.bound.set(term, text);
+  }
+
+  isBound(term: Term): boolean {
+    return this.bound.has(term);
+  }
+
+  /** The text of `term`, after the statements that it needs have been written. */
+  expression(term: Term): string {
+    const known = this.bound.get(term);
+    if (known !== undefined) return known;
+    const text = this.unbound(term);
+    if (isSimple(text) || term.args.length === 0) return text;
+    if (!this.facts.varies(term) && this.facts.effect(term) === CONST) return this.hoist(term, text);
+    return (this.uses.get(term) ?? 1) > 1 ? this.keep(term, text) : text;
+  }
+
+  /** The name of a variable that holds `term`. */
+  variable(term: Term, wish: string = wishFor(term)): string {
+    const text = this.expression(term);
+    return isName(text) ? text : this.keep(term, text, wish);
+  }
+
+  private keep(term: Term, text: string, wish: string = wishFor(term)): string {
+    const name = this.place.fresh(wish);
+    this.lines.push(`const ${name} = ${text};`);
+    this.bound.set(term, name);
+    return name;
+  }
+
+  /** Loop-invariant code: before the loop, unless it is as cheap as the variable would be. */
+  private hoist(term: Term, text: string): string {
+    if (!isWorthHoisting(term)) return text;
+    const name = this.place.fresh(wishFor(term));
+    this.prelude.push(`const ${name} = ${text};`);
+    this.bound.set(term, name);
+    return name;
+  }
+
+  private unbound(term: Term): string {
+    switch (term.op) {
+      case "el":
+        return this.names.element;
+      case "ix":
+        return this.names.index;
+      case "acc":
+        return this.names.accumulator;
+      case "var":
+        return this.variableLeaf(term);
+      case "check":
+        return this.check(term);
+      case "opaque":
+        return this.opaque(term);
+      case "&&":
+      case "||":
+      case "??":
+      case "?:":
+        return this.lazy(term);
+      case "index":
+        throw new Unwritable("E-INDEX");
+      default:
+        return nodeText(
+          term,
+          term.args.map((arg) => this.expression(arg)),
+        );
+    }
+  }
+
+  private variableLeaf(term: Term): string {
+    const text = this.leafText.get(Number(term.payload));
+    if (text === undefined) throw new Unwritable("E-LEAF");
+    return text;
+  }
+
+  // Tests.
+
+  private check(term: Term): string {
+    const [value] = term.args;
+    const kinds = Number(term.payload);
+    if (value === undefined) throw new Unwritable("E-LEAF");
+    const bound = this.bound.get(value);
+    if (!this.facts.varies(value) && this.facts.effect(value) === CONST) return this.checkAtEntry(term, value, kinds);
+    const name = bound ?? this.variable(value, this.chain.names.element || "value");
+    const fails = kindFails(name, kinds);
+    if (fails === undefined) throw new Unwritable("E-TEST");
+    this.leaves = true;
+    if (this.ran) this.leftAfter = value;
+    else this.leftBefore = true;
+    this.lines.push(`if (${fails}) { ${this.names.leave()} }`);
+    this.bound.set(term, name);
+    return name;
+  }
+
+  private checkAtEntry(term: Term, value: Term, kinds: Kinds): string {
+    const text = this.expression(value);
+    const name = isName(text) || /^[\w$.]+$/.test(text) ? text : this.place.fresh("value");
+    if (name !== text) this.prelude.push(`const ${name} = ${text};`);
+    const test = kindTest(name, kinds);
+    if (test === undefined) throw new Unwritable("E-TEST");
+    if (!this.entryTests.includes(test)) this.entryTests.push(test);
+    this.bound.set(term, name);
+    return name;
+  }
+
+  // Lazy operators: as expressions, or as statements where a branch needs statements.
+
+  private lazy(term: Term): string {
+    const [test, ...branches] = term.args as [Term, ...Term[]];
+    const condition = this.expression(test);
+    const written = branches.map((branch) => this.apart(() => this.expression(branch)));
+    if (written.every(({ lines }) => lines.length === 0))
+      return nodeText(term, [condition, ...written.map(({ text }) => text)]);
+    const name = this.place.fresh(wishFor(term));
+    const subject = isName(condition) ? condition : this.keepText(condition);
+    const declared = this.place.typescript ? `let ${name}: any;` : `let ${name};`;
+    const assign = ({ lines, text }: Written): string => `${lines.join("\n")}\n${name} = ${text};`;
+    const [yes, no] = written as [Written, Written?];
+    this.lines.push(declared);
+    if (term.op === "?:") this.lines.push(`if (${subject}) { ${assign(yes)} } else { ${assign(no!)} }`);
+    else {
+      const goesOn = term.op === "&&" ? subject : term.op === "||" ? `!${subject}` : `${subject} == null`;
+      this.lines.push(`if (${goesOn}) { ${assign(yes)} } else { ${name} = ${subject}; }`);
+    }
+    this.bound.set(term, name);
+    return name;
+  }
+
+  private keepText(text: string): string {
+    const name = this.place.fresh("value");
+    this.lines.push(`const ${name} = ${text};`);
+    return name;
+  }
+
+  /** What `write` writes, without writing it: names that it binds are known in its branch only. */
+  apart(write: () => string): Written {
+    const [lines, bound] = [this.lines, this.bound];
+    this.lines = [];
+    this.bound = new Map(bound);
+    const text = write();
+    const written = { lines: this.lines, text };
+    this.lines = lines;
+    this.bound = bound;
+    return written;
+  }
+
+  // Code that we do not look into.
+
+  private opaque(term: Term): string {
+    const text = this.call(term);
+    if (text === undefined) return this.variableLeaf(term);
+    const name = this.place.fresh(wishFor(term));
+    this.lines.push(`const ${name} = ${text};`);
+    this.bound.set(term, name);
+    return name;
+  }
+
+  /** The call of an inlined callback, to stand alone on the right of an assignment or as a statement. */
+  call(term: Term): string | undefined {
+    const leaf = term.op === "opaque" ? this.chain.leaves[Number(term.payload)] : undefined;
+    if (leaf?.form !== "callback" || this.bound.has(term)) return undefined;
+    const text = this.inlined(term, leaf);
+    if (stateOf(leaf.effect) === WRITE) this.ran = true;
+    return text;
+  }
+
+  /** The call of a callback, of which `inline-body.ts` makes the statements of its body. */
+  private inlined(term: Term, leaf: Leaf<Node>): string {
+    const captures = mentionsFunction(leaf.node);
+    const args = term.args.map((arg) => {
+      const text = this.expression(arg);
+      // A closure must see this iteration's value, not the variable that goes on changing.
+      return captures && (arg.op === "ix" || arg.op === "acc") ? this.keepText(text) : text;
+    });
+    const placeholder = `__eqsat_call_${this.holes.length}__`;
+    this.holes.push({ placeholder, node: leaf.node, form: "body" });
+    return `${placeholder}(${args.join(", ")})`;
+  }
+}
+
+export interface Written {
+  readonly lines: readonly string[];
+  readonly text: string;
+}
+
+function countUses(roots: readonly Term[]): Map<Term, number> {
+  const uses = new Map<Term, number>();
+  const visit = (term: Term): void => {
+    const count = uses.get(term) ?? 0;
+    uses.set(term, count + 1);
+    if (count === 0) term.args.forEach(visit);
+  };
+  roots.forEach(visit);
+  return uses;
+}
+
+/** Does `node` hold a function that could outlive the evaluation of its surroundings? */
+function mentionsFunction(node: unknown): boolean {
+  const isFunction = (each: unknown): boolean =>
+    typeof each === "object" && each !== null && "type" in each && /Function|Method|Class/.test(String(each.type));
+  const search = (each: unknown, depth: number): boolean => {
+    if (typeof each !== "object" || each === null) return false;
+    if (depth > 0 && isFunction(each)) return true;
+    for (const [key, value] of Object.entries(each)) {
+      if (key === "loc" || key.endsWith("Comments") || key === "extra") continue;
+      if (Array.isArray(value) ? value.some((item) => search(item, depth + 1)) : search(value, depth + 1)) return true;
+    }
+    return false;
+  };
+  return search(node, 0);
+}
+
+const cheap = new Set([
+  "neg",
+  "!",
+  "typeof",
+  "===",
+  "!==",
+  "<",
+  ">",
+  "<=",
+  ">=",
+  "str.length",
+  "entryKey",
+  "entryValue",
+]);
+
+function isWorthHoisting(term: Term): boolean {
+  return !cheap.has(term.op);
+}
+
+const isName = (text: string): boolean => /^[A-Za-z_$][\w$]*$/.test(text);
+const isSimple = (text: string): boolean => /^[\w$.]+$/.test(text) || /^"[^"]*"$/.test(text);
+
+function wishFor(term: Term): string {
+  if (term.op === "load" && term.args[1]?.op === "const" && typeof term.args[1].payload === "string")
+    return term.args[1].payload;
+  if (term.op === "entryKey") return "key";
+  return "value";
+}

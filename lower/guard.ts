@@ -1,0 +1,101 @@
+/** The functions that guarded loops call, written once into a file that needs them. */
+export const ENTER = "eqsatEnter";
+export const RESUME = "eqsatResume";
+export const FINISH = "eqsatFinish";
+export const APPEND = "eqsatAppend";
+
+/** The helpers that a piece of output calls. */
+export type Helper = typeof ENTER | typeof RESUME | typeof FINISH | typeof APPEND;
+
+/**
+ * `eqsatEnter` reads what `Array.prototype.map` and `filter` read before their first element, in their order and once
+ * each (ECMA-262, 23.1.3.21, steps 1 to 4): the method, `length`, `constructor`. It answers the length, or -1 where
+ * the receiver is no plain array; `eqsatHeld` then has what was read.
+ *
+ * `eqsatResume` goes on by the ordinary methods: from the start, replaying to the method what was read, since a Proxy
+ * would see a second read; or from the element at which the loop was left, which is `left[0]`, a hole if there is none.
+ */
+const sources: Readonly<Record<Helper, string>> = {
+  eqsatEnter: `
+    var eqsatHeld;
+    function eqsatEnter(array, method, builtin, ready) {
+      if (!ready || method !== builtin || !Array.isArray(array)) {
+        eqsatHeld = { method, reads: undefined };
+        return -1;
+      }
+      const length = array.length;
+      if (typeof length !== "number" || !(length >= 0 && length < 4294967296 && length % 1 === 0)) {
+        eqsatHeld = { method, reads: { length } };
+        return -1;
+      }
+      const constructor = array.constructor;
+      if (constructor !== Array) {
+        eqsatHeld = { method, reads: { length, constructor } };
+        return -1;
+      }
+      return length;
+    }`,
+  eqsatResume: `
+    function eqsatResume(array, length, index, left, applied, stages) {
+      const [name, callback] = stages[0];
+      let rest = [];
+      if (length < 0) {
+        const { method, reads } = eqsatHeld;
+        eqsatHeld = undefined;
+        rest = Reflect.apply(method, reads === undefined ? array : eqsatReplay(array, reads), [callback]);
+      } else {
+        for (let k = index; k < length; k++) {
+          if (k === index ? left.length === 0 : !(k in array)) continue;
+          const x = k === index ? left[0] : array[k];
+          if (name === "map") rest[k - index] = k === index && applied ? x : callback(x, k, array);
+          else if ((k === index && applied) || callback(x, k, array)) rest.push(x);
+        }
+        if (name === "map") rest.length = length - index;
+      }
+      return eqsatFinish(rest, stages.slice(1));
+    }
+    function eqsatReplay(array, reads) {
+      return new Proxy([], {
+        has: (_, key) => key in array,
+        get: (_, key) => {
+          if (!Object.hasOwn(reads, key)) return array[key];
+          const value = reads[key];
+          delete reads[key];
+          return value;
+        },
+      });
+    }`,
+  eqsatFinish: `
+    function eqsatFinish(rest, stages) {
+      for (const [method, ...args] of stages) rest = rest[method](...args);
+      return rest;
+    }`,
+  eqsatAppend: `
+    function eqsatAppend(array, rest) {
+      const start = array.length;
+      array.length += rest.length;
+      for (let k = 0; k < rest.length; k++) if (k in rest) array[start + k] = rest[k];
+      return array;
+    }`,
+};
+
+/** The declarations of `helpers` as source text; under TypeScript with types that say nothing. */
+export function helperSource(helpers: ReadonlySet<Helper>, typescript: boolean): string {
+  const text = (Object.keys(sources) as Helper[])
+    .filter((name) => helpers.has(name))
+    .map((name) => sources[name])
+    .join("\n");
+  return typescript ? annotated(text) : text;
+}
+
+/** Types for every parameter and variable of the helpers, which TypeScript wants where nothing infers them. */
+function annotated(text: string): string {
+  return text
+    .replace(
+      /function (\w+)\(([^)]*)\)/g,
+      (_, name: string, parameters: string) => `function ${name}(${parameters.replace(/\w+/g, "$&: any")}): any`,
+    )
+    .replace("var eqsatHeld;", "var eqsatHeld: any;")
+    .replace("let rest = [];", "let rest: any = [];")
+    .replaceAll("(_, key) =>", "(_: any, key: any) =>");
+}

@@ -1,0 +1,169 @@
+import type * as t from "@babel/types";
+
+type Callback = t.ArrowFunctionExpression | t.FunctionExpression;
+
+/** Where the value of an inlined callback goes. */
+export type Sink =
+  /** `const name = …`, declared here. */
+  | { readonly kind: "declare"; readonly name: string }
+  | { readonly kind: "assign"; readonly name: string }
+  | { readonly kind: "discard" };
+
+/**
+ * The statements that do what calling `callback` with `args`, which are plain variables or constants, would do, and
+ * store the result. Each `return` leaves a labelled block. The callback is taken apart: pass a copy.
+ * Precondition: `isInlinable` of `lift/callback.ts`.
+ */
+export function inlineBody(
+  callback: Callback,
+  args: readonly t.Expression[],
+  sink: Sink,
+  label: string,
+  typescript: boolean,
+): t.Statement[] {
+  const parameters = callback.params.flatMap((parameter, index) =>
+    declareParameter(parameter, args[index], callback.body),
+  );
+  const block = callback.body.type === "BlockStatement";
+  if (parameters.length === 0 && !block) return [store(sink, callback.body as t.Expression)];
+  const inner: Sink = sink.kind === "declare" ? { kind: "assign", name: sink.name } : sink;
+  const body = block
+    ? leaveByBreak((callback.body as t.BlockStatement).body, inner, label)
+    : [store(inner, callback.body as t.Expression)];
+  const whole: t.Statement = {
+    ...node<t.BlockStatement>("BlockStatement"),
+    body: [...parameters, ...body],
+    directives: [],
+  };
+  const labelled: t.Statement = mentionsBreak(body, label)
+    ? { ...node<t.LabeledStatement>("LabeledStatement"), label: identifier(label), body: whole }
+    : whole;
+  return sink.kind === "declare"
+    ? [declareVariable("let", identifier(sink.name), null, typescript), labelled]
+    : [labelled];
+}
+
+function declareParameter(parameter: t.Node, arg: t.Expression | undefined, body: t.Node): t.Statement[] {
+  const value = arg ?? identifier("undefined");
+  if (parameter.type === "Identifier") {
+    const reassigned = isReassigned(body, parameter.name);
+    if (!reassigned && value.type === "Identifier" && value.name === parameter.name) return [];
+    return [declareVariable(reassigned ? "let" : "const", parameter, value, false)];
+  }
+  return [declareVariable("let", parameter as t.ObjectPattern, value, false)];
+}
+
+function declareVariable(
+  kind: "let" | "const",
+  id: t.Identifier | t.ObjectPattern,
+  init: t.Expression | null,
+  anyType: boolean,
+): t.Statement {
+  const declared = anyType && id.type === "Identifier" ? { ...id, typeAnnotation: anyAnnotation() } : id;
+  return {
+    ...node<t.VariableDeclaration>("VariableDeclaration"),
+    kind,
+    declarations: [{ ...node<t.VariableDeclarator>("VariableDeclarator"), id: declared, init }],
+  };
+}
+
+function anyAnnotation(): t.TSTypeAnnotation {
+  return { ...node<t.TSTypeAnnotation>("TSTypeAnnotation"), typeAnnotation: node<t.TSAnyKeyword>("TSAnyKeyword") };
+}
+
+function store(sink: Sink, value: t.Expression): t.Statement {
+  if (sink.kind === "declare") return declareVariable("const", identifier(sink.name), value, false);
+  if (sink.kind === "discard") return { ...node<t.ExpressionStatement>("ExpressionStatement"), expression: value };
+  const assignment: t.AssignmentExpression = {
+    ...node<t.AssignmentExpression>("AssignmentExpression"),
+    operator: "=",
+    left: identifier(sink.name),
+    right: value,
+  };
+  return { ...node<t.ExpressionStatement>("ExpressionStatement"), expression: assignment };
+}
+
+/** Falling off the end of a function gives `undefined`, so a result that is kept starts as that. */
+function leaveByBreak(statements: readonly t.Statement[], sink: Sink, label: string): t.Statement[] {
+  const leave = (): t.Statement => ({ ...node<t.BreakStatement>("BreakStatement"), label: identifier(label) });
+  const replaceReturn = (statement: t.ReturnStatement, last: boolean): t.Statement[] => {
+    const value = statement.argument ?? undefined;
+    const stored =
+      value !== undefined ? [store(sink, value)] : sink.kind === "assign" ? [store(sink, identifier("undefined"))] : [];
+    return last ? stored : [...stored, leave()];
+  };
+  const rewritten = statements.flatMap((statement, index) =>
+    statement.type === "ReturnStatement"
+      ? replaceReturn(statement, index === statements.length - 1)
+      : [replaceNested(statement, (each) => replaceReturn(each, false))],
+  );
+  const last = statements.at(-1);
+  const fallsOff = sink.kind === "assign" && last?.type !== "ReturnStatement";
+  return fallsOff ? [...rewritten, store(sink, identifier("undefined"))] : rewritten;
+}
+
+/** `statement` with every `return` in it, functions aside, replaced in place by a block of what `replace` gives. */
+function replaceNested(statement: t.Statement, replace: (each: t.ReturnStatement) => t.Statement[]): t.Statement {
+  const visit = (value: unknown): unknown => {
+    if (Array.isArray(value)) {
+      for (const [index, item] of value.entries()) value[index] = visit(item);
+      return value;
+    }
+    if (!isNode(value) || isFunctionNode(value)) return value;
+    if (value.type === "ReturnStatement") {
+      return { ...node<t.BlockStatement>("BlockStatement"), body: replace(value as t.ReturnStatement), directives: [] };
+    }
+    const fields = value as unknown as Record<string, unknown>;
+    for (const key of Object.keys(fields)) {
+      if (isChildKey(key)) fields[key] = visit(fields[key]);
+    }
+    return value;
+  };
+  return visit(statement) as t.Statement;
+}
+
+function isReassigned(body: t.Node, name: string): boolean {
+  return someNode(body, (each) => {
+    if (each.type === "UpdateExpression") return each.argument.type === "Identifier" && each.argument.name === name;
+    if (each.type === "AssignmentExpression")
+      return someNode(each.left, (part) => part.type === "Identifier" && part.name === name);
+    if (each.type === "ForInStatement" || each.type === "ForOfStatement")
+      return someNode(each.left, (part) => part.type === "Identifier" && part.name === name);
+    return false;
+  });
+}
+
+function mentionsBreak(statements: readonly t.Statement[], label: string): boolean {
+  return statements.some((statement) =>
+    someNode(statement, (each) => each.type === "BreakStatement" && each.label?.name === label),
+  );
+}
+
+/** Does any node at or below `root` pass `test`? */
+export function someNode(root: t.Node, test: (each: t.Node) => boolean): boolean {
+  if (test(root)) return true;
+  for (const [key, value] of Object.entries(root)) {
+    if (!isChildKey(key)) continue;
+    const children: unknown[] = Array.isArray(value) ? value : [value];
+    for (const child of children) if (isNode(child) && someNode(child, test)) return true;
+  }
+  return false;
+}
+
+const isChildKey = (key: string): boolean => key !== "loc" && key !== "extra" && !key.endsWith("Comments");
+
+function isNode(value: unknown): value is t.Node {
+  return typeof value === "object" && value !== null && "type" in value && typeof value.type === "string";
+}
+
+function isFunctionNode(value: t.Node): boolean {
+  return /^(Function|ArrowFunction|ObjectMethod|Class)/.test(value.type);
+}
+
+function identifier(name: string): t.Identifier {
+  return { ...node<t.Identifier>("Identifier"), name };
+}
+
+function node<T extends t.Node>(type: T["type"]): T {
+  return { type } as T;
+}

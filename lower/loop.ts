@@ -1,0 +1,306 @@
+import { type Effect, mayThrow, READ, stateOf } from "../ir/effects.ts";
+import type { Kinds } from "../ir/kinds.ts";
+import type { Chain } from "../ir/region.ts";
+import type { Term } from "../ir/term.ts";
+import { BodyWriter, type LoopNames, Unwritable } from "./body-writer.ts";
+import { type Consumer, consumerOf } from "./consumer.ts";
+import { ENTER, FINISH, type Helper, RESUME } from "./guard.ts";
+import type { Hole, Lowered, LoweringRefusal, Place, TermFacts } from "./output.ts";
+
+/** Writes the extracted `root` of a chain as one loop; refuses where it is not one. */
+export function lowerChain<Node>(
+  chain: Chain<Node>,
+  root: Term,
+  facts: TermFacts,
+  place: Place,
+): Lowered<Node> | LoweringRefusal {
+  try {
+    return new LoopWriter(chain, root, facts, place).write();
+  } catch (error) {
+    if (error instanceof Unwritable) return { refused: error.message };
+    throw error;
+  }
+}
+
+class LoopWriter<Node> {
+  private readonly chain: Chain<Node>;
+  private readonly root: Term;
+  private readonly facts: TermFacts;
+  private readonly place: Place;
+  private readonly helpers = new Set<Helper>();
+  private readonly holes: Hole<Node>[] = [];
+  /** Statements that evaluate the region's operands, in order. */
+  private readonly operands: string[] = [];
+  private lengthText = "";
+
+  constructor(chain: Chain<Node>, root: Term, facts: TermFacts, place: Place) {
+    this.chain = chain;
+    this.root = root;
+    this.facts = facts;
+    this.place = place;
+  }
+
+  write(): Lowered<Node> {
+    const [stream] = this.root.args;
+    if (stream?.op !== "stream") throw new Unwritable("E-SHAPE");
+    const [domain, guard, element] = stream.args as [Term, Term, Term];
+    const [over] = domain.args as [Term];
+    const isRange = domain.op === "range";
+    if (domain.op !== "over" && domain.op !== "dense" && !isRange) throw new Unwritable("E-SHAPE");
+
+    const { names } = this.chain;
+    const leafText = this.writeOperands();
+    const array = isRange ? "" : leafText.get(Number(over.payload));
+    if (array === undefined || (!isRange && over.op !== "var" && over.op !== "opaque")) throw new Unwritable("E-SHAPE");
+    const index = this.place.fresh(names.index || "i");
+    const length = this.place.fresh("n");
+    const left = this.place.fresh("left");
+    const item = this.place.fresh(names.element || "x");
+    const consumer = consumerOf(this.root, this.chain, this.place, this.facts);
+    const known = this.arrayBits(over);
+    const loop: LoopNames = {
+      index,
+      element: item,
+      accumulator: consumer.variable,
+      leave: () => `${left} = [${this.leftValue(writer, item)}]; break;`,
+    };
+    const writer = new BodyWriter(
+      this.chain,
+      [guard, ...(consumer.usesElement ? [element] : []), ...this.root.args.slice(1)],
+      this.facts,
+      this.place,
+      loop,
+      leafText,
+    );
+    const needsElement =
+      !isRange &&
+      (mentions(guard, "el") ||
+        mentions(element, "el") ||
+        this.root.args.slice(1).some((each) => mentions(each, "el")));
+    const mayHaveHoles = !isRange && (known & PACKED) === 0;
+    if (isRange) this.bindLength(writer, over, length);
+    const body = this.writeBody(writer, guard, element, consumer);
+
+    const holeTest = !mayHaveHoles
+      ? ""
+      : domain.op === "over"
+        ? `if (!(${index} in ${array})) continue;`
+        : `if (!(${index} in ${array})) { ${left} = []; break; }`;
+    const leaves = writer.leaves || (mayHaveHoles && domain.op === "dense");
+    const guarded = this.chain.source.guarded;
+    if (leaves && isRange) throw new Unwritable("E-RANGE-TEST");
+    if (leaves && !this.canResume(writer, consumer)) throw new Unwritable("E-RESUME");
+    const read = needsElement ? `const ${item} = ${array}[${index}]${this.place.typescript ? "!" : ""};` : "";
+    const resumes = guarded || leaves || writer.entryTests.length > 0;
+    const start = this.lengthOf(isRange, over, array, writer, guarded);
+    const setup = [
+      ...this.operands,
+      `const ${length} = ${start};`,
+      ...writer.prelude,
+      ...consumer.declare(length, this.valueKinds(), resumes),
+      ...(leaves ? [`let ${index} = 0;`, `let ${left}${this.place.typescript ? ": any" : ""};`] : []),
+      `for (${leaves ? "" : `let ${index} = 0`}; ${index} < ${length}; ${index}++) { ${holeTest} ${needsElement ? read : ""} ${body} }`,
+      ...(resumes ? [this.resume(array, index, length, left, leaves, isRange, writer, consumer)] : []),
+    ];
+    this.holes.push(...writer.holes);
+    return { setup: setup.join("\n"), value: consumer.value, holes: this.holes, helpers: this.helpers };
+  }
+
+  /** The length of a range is tested before the loop; inside, the variable that holds it stands for it. */
+  private bindLength(writer: BodyWriter<Node>, over: Term, length: string): void {
+    this.lengthText = writer.expression(over);
+    if (over.op !== "const") writer.bind(over, length);
+  }
+
+  /** Expressions are evaluated once and in order; variables keep their names. */
+  private writeOperands(): Map<number, string> {
+    const texts = new Map<number, string>();
+    const used = new Set<number>();
+    const visit = (term: Term): void => {
+      if (term.op === "var" || term.op === "opaque") used.add(Number(term.payload));
+      term.args.forEach(visit);
+    };
+    visit(this.root);
+    for (const [index, leaf] of this.chain.leaves.entries()) {
+      if (!used.has(index) || leaf.form === "callback") continue;
+      if (leaf.form === "variable") {
+        texts.set(index, leaf.name);
+        continue;
+      }
+      const name = this.place.fresh(leaf.name || "value");
+      this.operands.push(`const ${name} = ${this.hole(leaf.node)};`);
+      texts.set(index, name);
+    }
+    return texts;
+  }
+
+  private hole(node: Node): string {
+    const placeholder = `__eqsat_hole_${this.holes.length}__`;
+    this.holes.push({ placeholder, node, form: "expression" });
+    return placeholder;
+  }
+
+  private writeBody(writer: BodyWriter<Node>, guard: Term, element: Term, consumer: Consumer): string {
+    const conjuncts = conjunctsOf(guard);
+    const opened: string[] = [];
+    let closing = "";
+    let pending: string[] = [];
+    const open = (): void => {
+      if (pending.length === 0) return;
+      opened.push(`if (${pending.map((each) => `(${each})`).join(" && ")}) {`);
+      closing += "}";
+      pending = [];
+    };
+    const flush = (lines: readonly string[]): void => {
+      if (lines.length > 0) open();
+      opened.push(...lines);
+    };
+    const take = (write: () => string): string => {
+      const from = writer.lines.length;
+      const text = write();
+      flush(writer.lines.splice(from));
+      return text;
+    };
+    const counters = countersOf(this.root);
+    const passed: Term[] = [];
+    const count = (): void => {
+      for (const counter of counters) {
+        if (writer.isBound(counter) || !conjunctsOf(counter.args[0]!).every((each) => passed.includes(each))) continue;
+        open();
+        const name = this.place.fresh("count");
+        const position = this.place.fresh("position");
+        writer.prelude.push(`let ${name} = 0;`);
+        opened.push(`const ${position} = ${name}++;`);
+        writer.bind(counter, position);
+      }
+    };
+    count();
+    for (const conjunct of conjuncts) {
+      const text = take(() => writer.expression(conjunct));
+      pending.push(text);
+      passed.push(conjunct);
+      count();
+    }
+    // A result that nobody looks at may still be made by code with effects.
+    if (!consumer.usesElement && !isHarmless(this.facts.effect(element))) take(() => writer.variable(element));
+    const action = take(() => consumer.consume(writer, element));
+    open();
+    opened.push(action);
+    return opened.join("\n") + closing;
+  }
+
+  private leftValue(writer: BodyWriter<Node>, item: string): string {
+    const after = writer.leftAfter;
+    if (after === undefined) return item;
+    return this.chain.stages[0]?.method === "filter" ? item : writer.expression(after);
+  }
+
+  private valueKinds(): Kinds {
+    return this.facts.kinds(this.root.args[0]!.args[2]!);
+  }
+
+  private arrayBits(over: Term): number {
+    return this.chain.leaves[Number(over.payload)]?.array ?? 0;
+  }
+
+  private lengthOf(isRange: boolean, over: Term, array: string, writer: BodyWriter<Node>, guarded: boolean): string {
+    const ready = writer.entryTests.map((test) => `(${test})`).join(" && ");
+    if (isRange) {
+      const text = this.lengthText;
+      if (over.op === "const") return text;
+      const tests = [...(ready === "" ? [] : [ready]), `${text} >= 0`, `${text} < 4294967296`, `${text} % 1 === 0`];
+      return `${tests.join(" && ")} ? ${text} : -1`;
+    }
+    if (!guarded) return ready === "" ? `${array}.length` : `${ready} ? ${array}.length : -1`;
+    this.helpers.add(ENTER);
+    const { method } = this.chain.stages[0]!;
+    return `${ENTER}(${array}, ${array}.${method}, Array.prototype.${method}, ${ready === "" ? "true" : ready})`;
+  }
+
+  // The rest of the chain, where the loop could not do it.
+
+  private canResume(writer: BodyWriter<Node>, consumer: Consumer): boolean {
+    if (writer.leftBefore && writer.leftAfter !== undefined) return false;
+    if (writer.leftAfter !== undefined && writer.leftAfter.op !== "opaque" && this.chain.stages[0]?.method === "map")
+      return false;
+    if (!consumer.resumesInside) return false;
+    // After a filter the index of a later stage counts what passed, which a loop that was left has not kept.
+    let filtered = false;
+    for (const stage of this.chain.stages) {
+      if (filtered && (stage.index !== undefined || stage.method === "findIndex" || stage.method === "indexOf"))
+        return false;
+      filtered ||= stage.method === "filter";
+    }
+    return true;
+  }
+
+  private resume(
+    array: string,
+    index: string,
+    length: string,
+    left: string,
+    leaves: boolean,
+    isRange: boolean,
+    writer: BodyWriter<Node>,
+    consumer: Consumer,
+  ): string {
+    const stages = this.chain.stages.map((stage, position) => {
+      const args = stage.args.map((each) => this.hole(each));
+      if (position > 0 && leaves && stage.index !== undefined) args[0] = this.shifted(args[0]!, stage.index, index);
+      return { method: stage.method, args };
+    });
+    if (!isRange) this.helpers.add(RESUME);
+    if (!isRange || stages.length > 0) this.helpers.add(FINISH);
+    const applied = writer.leftAfter !== undefined;
+    const rest = (list: readonly string[]): string =>
+      isRange
+        ? this.rangeRest(list)
+        : `${RESUME}(${array}, ${length}, ${leaves ? index : 0}, ${leaves ? left : "undefined"}, ${applied}, [${list.join(", ")}])`;
+    const test = [
+      ...(this.chain.source.guarded || writer.entryTests.length > 0 ? [`${length} < 0`] : []),
+      ...(leaves ? [left] : []),
+    ].join(" || ");
+    const finish = consumer.resume({ stages, rest, length, index, leaves });
+    for (const helper of finish.helpers) this.helpers.add(helper);
+    return `if (${test}) { ${finish.text} }`;
+  }
+
+  /** The range as an array, and the whole chain over it. */
+  private rangeRest(stages: readonly string[]): string {
+    const array = this.hole(this.chain.source.node);
+    return stages.length === 0 ? array : `${FINISH}(${array}, [${stages.join(", ")}])`;
+  }
+
+  /** A later callback sees the index in the whole array, not in what is left of it. */
+  private shifted(callback: string, position: number, index: string): string {
+    const parameters = Array.from({ length: position }, (_, each) => `a${each}`);
+    const typed = parameters.map((each) => (this.place.typescript ? `${each}: any` : each));
+    const at = this.place.typescript ? "k: any" : "k";
+    return `(${[...typed, at].join(", ")}) => (${callback})(${parameters.join(", ")}, k + ${index})`;
+  }
+}
+
+const PACKED = 2;
+
+function isHarmless(effect: Effect): boolean {
+  return stateOf(effect) <= READ && !mayThrow(effect);
+}
+
+function conjunctsOf(guard: Term): Term[] {
+  if (guard.op === "const" && guard.payload === true) return [];
+  return guard.op === "&&" ? guard.args.flatMap(conjunctsOf) : [guard];
+}
+
+function countersOf(root: Term): Term[] {
+  const found = new Set<Term>();
+  const visit = (term: Term): void => {
+    if (term.op === "index") found.add(term);
+    term.args.forEach(visit);
+  };
+  visit(root);
+  return [...found];
+}
+
+function mentions(term: Term, op: string): boolean {
+  return term.op === op || term.args.some((each) => mentions(each, op));
+}

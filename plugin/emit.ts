@@ -1,0 +1,215 @@
+import type { NodePath } from "@babel/traverse";
+import type * as t from "@babel/types";
+import { type Helper, helperSource } from "../lower/guard.ts";
+import type { Lowered, Place } from "../lower/output.ts";
+import type { Change, ParsedFile } from "./parsed-file.ts";
+import type { Site } from "./place.ts";
+import { indentAt, printNode, printStatements } from "./print.ts";
+import { fillHoles, namesWithin } from "./syntax-tree.ts";
+
+/** Writes lowered regions back into one file: into its tree, and as edits of its text. */
+export class Emitter {
+  private readonly file: ParsedFile;
+  private readonly helpers = new Set<Helper>();
+  private changes: Change[] = [];
+
+  constructor(file: ParsedFile) {
+    this.file = file;
+  }
+
+  /** Names and target for a region at `path` that is to stand at `site`. */
+  placeFor(path: NodePath, site: Site): Place {
+    const taken = namesAround(path, this.file.ast.program);
+    const fresh = (wish: string): string => {
+      let name = wish;
+      for (let number = 2; taken.has(name) || reserved.has(name); number++) name = `${wish}${number}`;
+      taken.add(name);
+      return name;
+    };
+    const target =
+      site.kind === "declaration"
+        ? { name: site.name, keyword: site.keyword, annotation: site.annotation != null }
+        : undefined;
+    return { fresh, typescript: this.file.typescript, target };
+  }
+
+  /** Puts `lowered` in the place of `path`. Gives the text that stands for the region now. */
+  emit(path: NodePath, site: Site, lowered: Lowered<t.Node>, place: Place): string {
+    for (const helper of lowered.helpers) this.helpers.add(helper);
+    const parsed = this.file.parseFragment(lowered.setup);
+    const setup = fillHoles(parsed, lowered, place.fresh, this.file.typescript);
+    const [statement] = this.file.parseFragment(`(${lowered.value});`);
+    if (statement?.type !== "ExpressionStatement") throw new Error(`no expression: ${lowered.value}`);
+    const value = fillHoles([statement], lowered, place.fresh, this.file.typescript)[0] as t.ExpressionStatement;
+    const changes = this.put(path, site, setup, value.expression);
+    const { start, end } = path.node;
+    const outer = {
+      start: Math.min(start!, ...changes.map((each) => each.start)),
+      end: Math.max(end!, ...changes.map((each) => each.end)),
+    };
+    this.changes = this.changes.filter(
+      (each) => !(each.start >= start! && each.end <= end! && !(each.start === start && each.end === start)),
+    );
+    this.changes.push(...changes);
+    return applied(this.file.source.slice(outer.start, outer.end), changes, outer.start);
+  }
+
+  private put(path: NodePath, site: Site, setup: t.Statement[], value: t.Expression): Change[] {
+    const { source } = this.file;
+    const { start, end } = path.node as { start: number; end: number };
+    switch (site.kind) {
+      case "declaration": {
+        const { statement } = site;
+        for (const each of setup) keepAnnotation(each, site);
+        const text = printStatements(setup, indentAt(source, statement.node.start!));
+        const comments = statement.node.leadingComments;
+        if (comments != null && setup[0] !== undefined) setup[0].leadingComments = comments;
+        const change = { start: statement.node.start!, end: statement.node.end!, text };
+        replaceInList(statement, setup);
+        return [change];
+      }
+      case "statement":
+      case "before": {
+        const { statement } = site;
+        const at = statement.node.start!;
+        const indent = indentAt(source, at);
+        const whole = site.kind === "statement";
+        const inList = Array.isArray(statement.container);
+        const inner = inList ? indent : `${indent}  `;
+        const text = printStatements(setup, inner);
+        const changes = whole
+          ? [{ start: at, end: statement.node.end!, text: inList ? text : `{\n${inner}${text}\n${indent}}` }]
+          : [
+              { start: at, end: at, text: inList ? `${text}\n${indent}` : `{\n${inner}${text}\n${inner}` },
+              { start, end, text: printNode(value, indent) },
+              ...(inList ? [] : [{ start: statement.node.end!, end: statement.node.end!, text: `\n${indent}}` }]),
+            ];
+        if (!whole) replaceNode(path, value);
+        const list = whole ? setup : [...setup, statement.node];
+        if (inList) replaceInList(statement, list);
+        else replaceNode(statement, blockOf(list));
+        return changes;
+      }
+      case "arrow": {
+        const block = blockOf([...setup, { type: "ReturnStatement", argument: value } as t.ReturnStatement]);
+        const text = printNode(block, indentAt(source, lineOf(source, start)));
+        replaceNode(path, block);
+        (path.parent as t.ArrowFunctionExpression).expression = false;
+        return [{ start, end, text }];
+      }
+      case "call": {
+        const body = blockOf([...setup, { type: "ReturnStatement", argument: value } as t.ReturnStatement]);
+        const arrow = {
+          type: "ArrowFunctionExpression",
+          params: [],
+          body,
+          async: false,
+          expression: false,
+        } as unknown as t.ArrowFunctionExpression;
+        const call = { type: "CallExpression", callee: arrow, arguments: [] } as unknown as t.CallExpression;
+        const text = printNode(call, indentAt(source, lineOf(source, start)));
+        replaceNode(path, call);
+        return [{ start, end, text }];
+      }
+    }
+  }
+
+  /** Every edit, and the helpers at the end of the file. */
+  finish(): readonly Change[] {
+    const { source, ast, typescript } = this.file;
+    const missing = new Set([...this.helpers].filter((name) => !declares(ast.program, name)));
+    if (missing.size > 0) {
+      const statements = this.file.parseFragment(helperSource(missing, typescript));
+      const start = source.endsWith("\n") || source === "" ? "\n" : "\n\n";
+      this.changes.push({
+        start: source.length,
+        end: source.length,
+        text: `${start}${printStatements(statements, "")}\n`,
+      });
+      ast.program.body.push(...statements);
+    }
+    return this.changes.sort((a, b) => a.start - b.start || a.end - b.end);
+  }
+
+  get changed(): boolean {
+    return this.changes.length > 0;
+  }
+}
+
+/**
+ * The names that the function around `path` mentions, and those that the region takes from outside. What the region's
+ * callbacks declare for themselves is free: the callbacks go, or keep their own scope.
+ */
+function namesAround(path: NodePath, program: t.Program): Set<string> {
+  const names = namesWithin(path.getFunctionParent()?.node ?? program, path.node);
+  path.traverse({
+    Identifier(inner) {
+      if (!inner.isReferencedIdentifier()) return;
+      const binding = inner.scope.getBinding(inner.node.name);
+      if (binding === undefined || !binding.path.findParent((each) => each.node === path.node))
+        names.add(inner.node.name);
+    },
+  });
+  return names;
+}
+
+const reserved: ReadonlySet<string> = new Set([
+  "let",
+  "static",
+  "yield",
+  "await",
+  "async",
+  "of",
+  "undefined",
+  "arguments",
+  "eval",
+  "NaN",
+  "Infinity",
+  "Array",
+  "Math",
+  "Set",
+  "Object",
+]);
+
+/** The first offset on the line that is not white space, to indent by. */
+function lineOf(source: string, offset: number): number {
+  const lineStart = source.lastIndexOf("\n", offset - 1) + 1;
+  return lineStart + (/^[\t ]*/.exec(source.slice(lineStart))?.[0].length ?? 0);
+}
+
+function applied(text: string, changes: readonly Change[], from: number): string {
+  let result = text;
+  for (const { start, end, text: inserted } of [...changes].sort((a, b) => b.start - a.start || b.end - a.end)) {
+    result = result.slice(0, start - from) + inserted + result.slice(end - from);
+  }
+  return result;
+}
+
+function keepAnnotation(statement: t.Statement, site: Extract<Site, { kind: "declaration" }>): void {
+  if (statement.type !== "VariableDeclaration" || site.annotation == null) return;
+  const [declarator] = statement.declarations;
+  if (declarator?.id.type === "Identifier" && declarator.id.name === site.name)
+    declarator.id.typeAnnotation = site.annotation;
+}
+
+function blockOf(body: t.Statement[]): t.BlockStatement {
+  return { type: "BlockStatement", body, directives: [] } as unknown as t.BlockStatement;
+}
+
+function replaceInList(path: NodePath, nodes: readonly t.Node[]): void {
+  const list = path.container as t.Node[];
+  const at = list.indexOf(path.node);
+  list.splice(at < 0 ? Number(path.key) : at, 1, ...nodes);
+}
+
+function replaceNode(path: NodePath, node: t.Node): void {
+  const container = path.container as unknown as Record<string | number, unknown>;
+  if (Array.isArray(container)) {
+    const at = container.indexOf(path.node);
+    container[at < 0 ? Number(path.key) : at] = node;
+  } else container[path.key as string] = node;
+}
+
+function declares(program: t.Program, name: string): boolean {
+  return program.body.some((each) => each.type === "FunctionDeclaration" && each.id?.name === name);
+}

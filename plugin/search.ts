@@ -1,0 +1,117 @@
+import {
+  compileRules,
+  EGraph,
+  extract,
+  extractStress,
+  type Id,
+  type Ruleset,
+  type RunReport,
+} from "../egraph/index.ts";
+import { type Effect, UNKNOWN_EFFECT } from "../ir/effects.ts";
+import { ANY, type Kinds } from "../ir/kinds.ts";
+import type { Region } from "../ir/region.ts";
+import type { Term } from "../ir/term.ts";
+import type { TermFacts } from "../lower/output.ts";
+import { type CostModel, costModels } from "../rules/cost.ts";
+import { createFacts } from "../rules/facts.ts";
+import { selectRules, toRewrites } from "../rules/index.ts";
+import type { ResolvedOptions } from "./options.ts";
+
+/** The best form of a region that was found. */
+export interface Found {
+  readonly root: Term;
+  readonly original: Term;
+  /** The cost model's estimates of both, in its own unit. */
+  readonly cost: { readonly before: number; readonly after: number };
+  readonly facts: TermFacts;
+  readonly report: RunReport;
+  /** The rules that lead from one to the other, in order, each once. */
+  rules(): readonly string[];
+}
+
+/** Saturation and extraction for the regions of many files: one e-graph, used again and again. */
+export interface Searcher {
+  search(region: Region<unknown>): Found;
+}
+
+const searchers = new WeakMap<ResolvedOptions, Searcher>();
+
+/** The searcher of these options: rules are selected and compiled once. */
+export function searcherFor(options: ResolvedOptions): Searcher {
+  let searcher = searchers.get(options);
+  if (searcher === undefined) {
+    searcher = createSearcher(options);
+    searchers.set(options, searcher);
+  }
+  return searcher;
+}
+
+function createSearcher(options: ResolvedOptions): Searcher {
+  const { assume, extraction, limits } = options;
+  const overrides = Object.fromEntries(
+    [...options.rules.switches].map(([id, isOn]) => [id, isOn ? "on" : "off"] as const),
+  );
+  const ruleset: Ruleset = compileRules(toRewrites(selectRules({ preset: options.rules.preset, overrides, assume })));
+  const analysis = createFacts(assume);
+  const eg = new EGraph({ analysis, explanations: true });
+  const cost: CostModel = costModels[options.cost];
+  const model = { cost };
+  return {
+    search(region) {
+      eg.clear();
+      const root = addRegion(eg, region);
+      eg.rebuild();
+      const before = extract(eg, root, model);
+      const report = eg.run(ruleset, limits, "backoff");
+      const after =
+        extraction === "cheapest"
+          ? extract(eg, root, model)
+          : { term: extractStress(eg, root, extraction.stress), cost: 0 };
+      return {
+        root: after.term,
+        original: region.root,
+        cost: { before: before.cost, after: after.cost },
+        facts: factsIn(eg),
+        report,
+        rules: () => rulesBetween(eg, region.root, after.term),
+      };
+    },
+  };
+}
+
+/** Adds the region's root, and tells the e-graph what the lifter knows of its leaves. */
+function addRegion(eg: EGraph, region: Region<unknown>): Id {
+  const added = new Map<Term, Id>();
+  const add = (term: Term): Id => {
+    const known = added.get(term);
+    if (known !== undefined) return known;
+    const id = eg.add(term.op, term.args.map(add), term.payload);
+    added.set(term, id);
+    const leaf = term.op === "var" || term.op === "opaque" ? region.leaves[Number(term.payload)] : undefined;
+    if (leaf !== undefined) {
+      eg.setFact("kinds", id, leaf.kinds);
+      eg.setFact("effect", id, leaf.effect);
+      eg.setFact("elem", id, leaf.elem);
+      eg.setFact("array", id, leaf.array);
+    }
+    if (term.op === "acc" && region.kind === "chain") eg.setFact("kinds", id, region.accumulator);
+    return id;
+  };
+  return add(region.root);
+}
+
+/** Facts of extracted terms, which carry their classes. Terms that do not, have none. */
+function factsIn(eg: EGraph): TermFacts {
+  const fact = (term: Term, column: string, unknown: number): number =>
+    "id" in term ? eg.fact(column, Number(term.id)) : unknown;
+  return {
+    kinds: (term): Kinds => fact(term, "kinds", ANY),
+    effect: (term): Effect => fact(term, "effect", UNKNOWN_EFFECT),
+    varies: (term) => fact(term, "levels", 1) !== 0,
+  };
+}
+
+/** The names of the rules in a derivation of `after` from `before`. */
+function rulesBetween(_eg: EGraph, _before: Term, _after: Term): readonly string[] {
+  return [];
+}

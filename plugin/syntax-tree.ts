@@ -1,0 +1,109 @@
+import type * as t from "@babel/types";
+import { inlineBody, type Sink } from "../lower/inline-body.ts";
+import type { Hole, Lowered } from "../lower/output.ts";
+
+/** A deep copy of syntax, without the places that its parts came from. */
+export function copyOf<T>(value: T): T {
+  if (Array.isArray(value)) return value.map(copyOf) as T;
+  if (typeof value !== "object" || value === null) return value;
+  const copy: Record<string, unknown> = {};
+  for (const [key, field] of Object.entries(value)) {
+    if (key === "loc" || key === "start" || key === "end" || key === "range") continue;
+    // Comments are shared, so that a printer prints each once.
+    copy[key] = key.endsWith("Comments") ? field : copyOf(field);
+  }
+  return copy as T;
+}
+
+/** The statements of a lowered region, with the original syntax back in its holes. */
+export function fillHoles(
+  statements: t.Statement[],
+  lowered: Lowered<t.Node>,
+  fresh: (wish: string) => string,
+  typescript: boolean,
+): t.Statement[] {
+  const holes = new Map(lowered.holes.map((hole) => [hole.placeholder, hole]));
+  const fill = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.flatMap((item) => fillItem(item));
+    if (!isNode(value)) return value;
+    const hole = value.type === "Identifier" ? holes.get((value as t.Identifier).name) : undefined;
+    if (hole?.form === "expression") return copyOf(hole.node);
+    const fields = value as unknown as Record<string, unknown>;
+    for (const key of Object.keys(fields)) {
+      const field = fields[key];
+      if (typeof field === "object" && field !== null && key !== "loc" && key !== "extra") fields[key] = fill(field);
+    }
+    return value;
+  };
+  const fillItem = (item: unknown): unknown[] => {
+    const call = isNode(item) ? callOf(item, holes) : undefined;
+    if (call === undefined) return [fill(item)];
+    const args = call.args.map((arg) => fill(arg) as t.Expression);
+    return inlineBody(
+      copyOf(call.hole.node) as t.ArrowFunctionExpression,
+      args,
+      call.sink,
+      fresh("callback"),
+      typescript,
+    );
+  };
+  return statements.flatMap((statement) => fillItem(statement) as t.Statement[]);
+}
+
+interface InlinedCall {
+  readonly hole: Hole<t.Node>;
+  readonly args: readonly t.Node[];
+  readonly sink: Sink;
+}
+
+/** A statement that stands for an inlined callback: `const v = hole(…);`, `v = hole(…);` or `hole(…);`. */
+function callOf(statement: t.Node, holes: ReadonlyMap<string, Hole<t.Node>>): InlinedCall | undefined {
+  let value: t.Node | null | undefined;
+  let sink: Sink = { kind: "discard" };
+  if (statement.type === "VariableDeclaration") {
+    const [declarator] = statement.declarations;
+    value = declarator?.init;
+    if (declarator?.id.type === "Identifier") sink = { kind: "declare", name: declarator.id.name };
+  } else if (statement.type === "ExpressionStatement") {
+    value = statement.expression;
+    if (value.type === "AssignmentExpression" && value.left.type === "Identifier") {
+      sink = { kind: "assign", name: value.left.name };
+      value = value.right;
+    }
+  }
+  if (value?.type !== "CallExpression" || value.callee.type !== "Identifier") return undefined;
+  const hole = holes.get(value.callee.name);
+  return hole?.form === "body" ? { hole, args: value.arguments, sink } : undefined;
+}
+
+function isNode(value: unknown): value is t.Node {
+  return typeof value === "object" && value !== null && "type" in value && typeof value.type === "string";
+}
+
+/** Where the name of a member stands, which is no variable's. */
+const namesOfMembers: Readonly<Record<string, string>> = {
+  MemberExpression: "property",
+  OptionalMemberExpression: "property",
+  ObjectProperty: "key",
+  ObjectMethod: "key",
+  ClassMethod: "key",
+  ClassProperty: "key",
+};
+
+/** Every identifier's name at or below `root`, `except` aside: what a new name may clash with. */
+export function namesWithin(root: t.Node, except: t.Node): Set<string> {
+  const names = new Set<string>();
+  const pending: unknown[] = [root];
+  for (let item = pending.pop(); item !== undefined; item = pending.pop()) {
+    if (typeof item !== "object" || item === null || item === except) continue;
+    if (isNode(item) && (item.type === "Identifier" || item.type === "JSXIdentifier"))
+      names.add((item as t.Identifier).name);
+    const isName = isNode(item) && "computed" in item && item.computed !== true ? namesOfMembers : undefined;
+    for (const [key, child] of Object.entries(item)) {
+      if (key === isName?.[(item as t.Node).type]) continue;
+      if (typeof child === "object" && child !== null && key !== "loc" && !key.endsWith("Comments"))
+        pending.push(child);
+    }
+  }
+  return names;
+}

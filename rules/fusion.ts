@@ -1,0 +1,258 @@
+import {
+  type Applier,
+  type Condition,
+  type EGraph,
+  type Id,
+  type Pattern,
+  parsePattern,
+  type Rewrite,
+} from "../egraph/index.ts";
+import { CONST, type Effect, joinEffects, mayThrow, READ, stateOf } from "../ir/effects.ts";
+import type { BuiltRule } from "./rule.ts";
+
+type Producer = "map" | "filter";
+
+/** The tag of a stream whose last stage is of this kind (`payload & 7` of `stream`). */
+const tags: Readonly<Record<Producer, number>> = { map: 1, filter: 2 };
+
+/** A consumer of a stream: its operator, and which of its arguments run once per element. */
+interface Consumer {
+  readonly name: string;
+  readonly op: string;
+  /** Payload pattern of the operator, if it has a level. */
+  readonly payload: string;
+  /** Further children after the stream. */
+  readonly rest: readonly string[];
+  /** Those of `rest` that mention the element. */
+  readonly inside: readonly string[];
+  /** The tag that its stream must have, if the consumer is itself a stage. */
+  readonly tag: number | undefined;
+  /** Does it stop at the first element that passes? */
+  readonly stops: boolean;
+  readonly example: string;
+}
+
+const consumers: readonly Consumer[] = [
+  { name: "map", op: "toArray", payload: "", rest: [], inside: [], tag: 1, stops: false, example: ".map(g)" },
+  { name: "filter", op: "toArray", payload: "", rest: [], inside: [], tag: 2, stops: false, example: ".filter(q)" },
+  {
+    name: "reduce",
+    op: "fold",
+    payload: "#?v",
+    rest: ["init", "step"],
+    inside: ["step"],
+    tag: undefined,
+    stops: false,
+    example: ".reduce(h, v)",
+  },
+  {
+    name: "reduce-first",
+    op: "fold1",
+    payload: "#?v",
+    rest: ["step"],
+    inside: ["step"],
+    tag: undefined,
+    stops: false,
+    example: ".reduce(h)",
+  },
+  {
+    name: "search",
+    op: "first",
+    payload: "",
+    rest: ["default"],
+    inside: [],
+    tag: undefined,
+    stops: true,
+    example: ".some(q)",
+  },
+  {
+    name: "search-last",
+    op: "last",
+    payload: "",
+    rest: ["default"],
+    inside: [],
+    tag: undefined,
+    stops: false,
+    example: ".findLast(q)",
+  },
+  { name: "count", op: "count", payload: "", rest: [], inside: [], tag: undefined, stops: false, example: ".length" },
+  { name: "set", op: "toSet", payload: "", rest: [], inside: [], tag: undefined, stops: false, example: "new Set(…)" },
+  {
+    name: "for-each",
+    op: "forEach",
+    payload: "",
+    rest: [],
+    inside: [],
+    tag: undefined,
+    stops: false,
+    example: ".forEach(g)",
+  },
+];
+
+/** The rest of a pair in source text, where it fuses and where it must not: `log` may do anything. */
+const examples: Readonly<Record<string, readonly [yes: string, no: string]>> = {
+  map: [".map((y) => y + 1)", ".map((y) => log(y))"],
+  filter: [".filter((y) => y < 9)", ".filter((y) => log(y))"],
+  reduce: [".reduce((a, y) => a + y, 0)", ".reduce((a, y) => log(a, y), 0)"],
+  "reduce-first": [".reduce((a, y) => a + y)", ".reduce((a, y) => log(a, y))"],
+  search: [".some((y) => y > 5)", ".some((y) => log(y))"],
+  "search-last": [".findLast((y) => y > 5)", ".findLast((y) => log(y))"],
+  // Both look at no element: any producer will do, but it has to be read, not written.
+  count: [".length", ".length++"],
+  set: ["", ".values()"],
+  "for-each": [".forEach((y) => console.log(y))", ".forEach((y) => log(y))"],
+};
+
+function exampleOf(producer: Producer, consumer: Consumer, fires: boolean): string {
+  const [yes, no] = examples[consumer.name]!;
+  const body = fires ? "x > 2" : "log(x)";
+  const chain = `Object.values(o).${producer}((x) => ${body})${fires ? yes : no}`;
+  return consumer.name === "set" ? `new Set(${chain})` : chain;
+}
+
+const statements: Readonly<Record<Producer, string>> = { map: "xs.map(f)", filter: "xs.filter(p)" };
+
+function fusionRule(producer: Producer, consumer: Consumer): BuiltRule {
+  const id = `fusion/${producer}-${consumer.name}`;
+  const example = `${statements[producer]}${consumer.example}`;
+  const conditions = ["neither stage writes, or one writes and the other reads nothing mutable", "not both may throw"];
+  if (consumer.stops) conditions.push("what comes before neither writes nor throws, since it runs on fewer elements");
+  return {
+    id,
+    statement: `${consumer.name === "set" ? `new Set(${statements[producer]})` : example} in one pass`,
+    conditions,
+    assume: [],
+    proof: "sampled",
+    yes: [exampleOf(producer, consumer, true)],
+    no: [exampleOf(producer, consumer, false)],
+    rewrites: (["over", "dense"] as const).map((domain) => fusion(id, producer, consumer, domain)),
+  };
+}
+
+/** The variables of a fusion pattern, in the order in which conditions and appliers get them. */
+const STREAM_VARS = ["p", "q", "source", "guard", "element", "guard2", "element2"] as const;
+
+function fusion(id: string, producer: Producer, consumer: Consumer, domain: "over" | "dense"): Rewrite {
+  const rest = consumer.rest.map((name) => ` ?${name}`).join("");
+  const inner = "(stream#?q ?source ?guard ?element)";
+  const lhs: Pattern = parsePattern(
+    `(${consumer.op}${consumer.payload} (stream#?p (${domain} (toArray ${inner})) ?guard2 ?element2)${rest})`,
+  );
+  const vars = [...STREAM_VARS, ...consumer.rest];
+  const isStage: Condition = {
+    name: `lastStage(${producer}${consumer.tag === undefined ? "" : `, ${consumer.name}`})`,
+    vars: ["p", "q"],
+    local: true,
+    test: (eg, [p, q]) =>
+      tagOf(eg, q!) === tags[producer] && (consumer.tag === undefined || tagOf(eg, p!) === consumer.tag),
+  };
+  return {
+    name: domain === "over" ? id : `${id}/dense`,
+    lhs,
+    rhs: fuseStreams(vars, consumer, domain),
+    when: [isStage, interleaves(consumer)],
+  };
+}
+
+function tagOf(eg: EGraph, interned: Id): number {
+  return Number(eg.payload(interned)) & 7;
+}
+
+/** May the producer's elements be made one by one, each consumed before the next (`semantics.md`, Effects)? */
+function interleaves(consumer: Consumer): Condition {
+  const vars = ["source", "guard", "element", "guard2", "element2", ...consumer.inside];
+  return {
+    name: consumer.stops ? "interleaves and stops unseen" : "interleaves",
+    vars,
+    test: (eg, [source, guard, element, ...inside]) => {
+      const effectOf = (id: Id): Effect => eg.fact("effect", id);
+      const before = [source!, guard!, element!].map(effectOf).reduce(joinEffects);
+      const after = inside.map(effectOf).reduce(joinEffects, CONST);
+      if (consumer.stops && (stateOf(before) > READ || mayThrow(before))) return false;
+      return commutes(before, after);
+    },
+  };
+}
+
+/** `f f f g g g` is `f g f g f g`: at most one of them writes, then the other reads nothing mutable; not both throw. */
+export function commutes(f: Effect, g: Effect): boolean {
+  if (mayThrow(f) && mayThrow(g)) return false;
+  const [a, b] = [stateOf(f), stateOf(g)];
+  return (a <= READ && b <= READ) || a === CONST || b === CONST;
+}
+
+/**
+ * The consumer over the producer's own source: its expressions opened at the producer's element. Levels stay as they
+ * are, since the producer's loop takes the place of the consumer's.
+ */
+function fuseStreams(vars: readonly string[], consumer: Consumer, domain: "over" | "dense"): Applier {
+  const carried = consumer.payload === "" ? [] : ["v"];
+  return {
+    vars: [...vars, ...carried],
+    apply(eg, _root, ids) {
+      const [p, q, source, guard, element, guard2, element2, ...others] = ids as readonly [
+        Id,
+        Id,
+        Id,
+        Id,
+        Id,
+        Id,
+        Id,
+        ...Id[],
+      ];
+      const tag = eg.payload(p);
+      const level = Number(tag) >> 3;
+      const array = eg.add("toArray", [eg.add("stream", [source, guard, element], eg.payload(q))]);
+      const domains = domainsOf(eg, source, domain);
+      if (domains === undefined) return undefined;
+      const opened = new Map<Id, Id>([
+        [eg.add("el", [array], level), element],
+        [eg.add("ix", [array], level), indexAfter(eg, domains.array, guard, level)],
+      ]);
+      const open = (id: Id): Id =>
+        eg.substitute(id, opened, (graph, each) => ((graph.fact("levels", each) >> level) & 1) === 1);
+      const both = isTrue(eg, guard) ? open(guard2) : eg.add("&&", [guard, open(guard2)]);
+      const stream = eg.add("stream", [domains.domain, both, open(element2)], tag);
+      const rest = consumer.rest.map((name, index) =>
+        consumer.inside.includes(name) ? open(others[index]!) : others[index]!,
+      );
+      const payload = carried.length === 0 ? undefined : eg.payload(others[consumer.rest.length]!);
+      return eg.add(consumer.op, [stream, ...rest], payload);
+    },
+  };
+}
+
+function isTrue(eg: EGraph, id: Id): boolean {
+  for (const node of eg.nodes(id)) if (node.op === "const" && node.payload === true) return true;
+  return false;
+}
+
+/** The domain of the fused loop, and the array or length that its indices count. */
+interface Domains {
+  readonly domain: Id;
+  readonly array: Id;
+}
+
+/**
+ * A hole of the source is a hole of what `map` makes of it, and nothing in what `filter` makes: only a consumer that
+ * reads holes (`dense`) over a map-only producer (`dense`) has to leave at one.
+ */
+function domainsOf(eg: EGraph, source: Id, consumer: "over" | "dense"): Domains | undefined {
+  for (const node of eg.nodes(source)) {
+    const [array] = node.children;
+    if (array === undefined) continue;
+    if (node.op === "range" || node.op === "over") return { domain: source, array };
+    if (node.op === "dense") return { domain: consumer === "dense" ? source : eg.add("over", [array]), array };
+  }
+  return undefined;
+}
+
+/** The consumer's index: the producer's own where every element passes, else the count of those that did. */
+function indexAfter(eg: EGraph, array: Id, guard: Id, level: number): Id {
+  return isTrue(eg, guard) ? eg.add("ix", [array], level) : eg.add("index", [guard], level);
+}
+
+/** One rule per pair of a producer and what consumes its array. */
+export const fusionRules: readonly BuiltRule[] = (["map", "filter"] as const).flatMap((producer) =>
+  consumers.map((consumer) => fusionRule(producer, consumer)),
+);
