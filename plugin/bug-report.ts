@@ -35,10 +35,14 @@ export function messageOf(error: unknown): string {
   return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }
 
+/** The statements of the module; none when even the parser fails, since a report must not fail in its turn. */
 function statementSpans(source: string, filename: string): { start: number; end: number }[] {
-  const parsed = parseSource(source, syntaxOf(filename));
-  if ("fault" in parsed) return [];
-  return parsed.ast.program.body
-    .slice(0, MOST_STATEMENTS)
-    .flatMap(({ start, end }) => (start == null || end == null ? [] : [{ start, end }]));
+  try {
+    const parsed = parseSource(source, syntaxOf(filename));
+    if ("fault" in parsed) return [];
+    const statements = parsed.ast.program.body.slice(0, MOST_STATEMENTS);
+    return statements.flatMap(({ start, end }) => (start == null || end == null ? [] : [{ start, end }]));
+  } catch {
+    return [];
+  }
 }

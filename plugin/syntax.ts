@@ -44,7 +44,9 @@ export function parserOptions(syntax: Syntax, decorators: Decorators): ParserOpt
   ];
   if (syntax.typescript) plugins.push("typescript");
   if (syntax.jsx) plugins.push("jsx");
-  return { plugins, sourceType: syntax.sourceType, allowReturnOutsideFunction: syntax.sourceType !== "module" };
+  const { sourceType } = syntax;
+  // In CommonJS it is allowed without saying, and saying so is an error.
+  return { plugins, sourceType, ...(sourceType === "unambiguous" && { allowReturnOutsideFunction: true }) };
 }
 
 /** `options`, for a list of statements that stands inside any function, class or loop of such a file. */
