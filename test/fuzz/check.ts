@@ -1,0 +1,100 @@
+import { difference } from "../hostile/difference.ts";
+import { compile, type Factory } from "../hostile/evaluate.ts";
+import { type Caller, type Run, run } from "../hostile/run.ts";
+import type { Case } from "../hostile/spec.ts";
+import type { Mode } from "./modes.ts";
+import type { Optimized, Optimizer, OptimizerOptions } from "./optimizer.ts";
+
+/** A program text with its syntax. */
+export interface Source {
+  readonly source: string;
+  readonly filename: string;
+}
+
+/** Original and output disagree, or the optimizer failed. */
+export interface Finding extends Source {
+  readonly mode: Mode;
+  /** Options beyond those of the mode: the extraction. */
+  readonly options: OptimizerOptions;
+  readonly output: string;
+  readonly rules: readonly string[];
+  /** Absent when the optimizer itself failed. */
+  readonly input?: Case;
+  readonly difference: string;
+}
+
+export interface Verdict {
+  readonly changed: boolean;
+  /** Rules of the `improved` events of all outputs. */
+  readonly rules: readonly string[];
+  /** Calls that were compared, and those of them that returned. */
+  readonly calls: number;
+  readonly returned: number;
+  readonly finding?: Finding;
+}
+
+/** Throws SyntaxError if `program` itself does not compile. Otherwise optimizes it with each of `variants` and compares every output with the original on all `cases`. */
+export async function check(
+  program: Source,
+  cases: readonly Case[],
+  mode: Mode,
+  variants: readonly OptimizerOptions[],
+  optimizer: Optimizer,
+  caller?: Caller,
+): Promise<Verdict> {
+  const rules: string[] = [];
+  const originals: Run[] = [];
+  const original = compile(program.source, program.filename);
+  let changed = false;
+  let calls = 0;
+  const seen = new Set<string>([program.source]);
+  for (const options of variants) {
+    const optimized = attempt(program, mode, options, optimizer);
+    const fired = rulesOf(optimized);
+    rules.push(...fired);
+    const base = { ...program, mode, options, output: optimized.code, rules: fired };
+    const failure = failureOf(optimized);
+    if (failure !== undefined) return { changed, rules, calls, returned: 0, finding: { ...base, difference: failure } };
+    if (seen.has(optimized.code)) continue;
+    seen.add(optimized.code);
+    changed = true;
+    let output: Factory;
+    try {
+      output = compile(optimized.code, program.filename);
+    } catch (error) {
+      const finding = { ...base, difference: `the output does not compile: ${String(error)}` };
+      return { changed, rules, calls, returned: 0, finding };
+    }
+    for (const [i, input] of cases.entries()) {
+      originals[i] ??= await run(original, input, caller);
+      const before = originals[i];
+      if (before === undefined || before.world.exhausted) continue;
+      calls++;
+      const found = difference(before, await run(output, input, caller), mode.relax);
+      if (found !== undefined)
+        return { changed, rules, calls, returned: 0, finding: { ...base, input, difference: found } };
+    }
+  }
+  const returned = originals.filter((before) => before.outcome.kind === "returns").length;
+  return { changed, rules, calls, returned };
+}
+
+function attempt(program: Source, mode: Mode, options: OptimizerOptions, optimizer: Optimizer): Optimized {
+  try {
+    return optimizer(program.source, { ...mode.options, ...options, filename: program.filename });
+  } catch (error) {
+    const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return { code: program.source, events: [{ kind: "bug", message: `optimize threw: ${stack}` }] };
+  }
+}
+
+function rulesOf(optimized: Optimized): string[] {
+  return optimized.events.flatMap((event) => (event.kind === "improved" ? (event.rules ?? []) : []));
+}
+
+/** An error inside the optimizer, which it must not have even though it leaves the code alone then. */
+function failureOf(optimized: Optimized): string | undefined {
+  const bug = optimized.events.find((event) => event.kind === "bug");
+  if (bug !== undefined) return `a bug event: ${bug.message ?? bug.code ?? JSON.stringify(bug)}`;
+  return undefined;
+}

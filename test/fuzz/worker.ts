@@ -1,0 +1,73 @@
+import { parentPort, workerData } from "node:worker_threads";
+import type { Finding } from "./check.ts";
+import { hideFunctionText } from "./function-text.ts";
+import { loadOptimizer, type Optimizer } from "./optimizer.ts";
+import { describeFinding, fixtureOf } from "./reproducer.ts";
+import { newTally, type SessionOptions, step, summary } from "./session.ts";
+import { shrink } from "./shrink.ts";
+
+export interface WorkerSettings extends SessionOptions {
+  readonly seconds: number;
+  /** The first program, and how many; 0: until the time is over. */
+  readonly from: number;
+  readonly programs: number;
+  /** Stop after so many findings. */
+  readonly findings: number;
+  readonly optimizer: string;
+  /** Do not shrink. */
+  readonly quick: boolean;
+  /** Two integers: a heartbeat, and the number of the current program. */
+  readonly progress: SharedArrayBuffer;
+}
+
+export type FromWorker =
+  | { readonly kind: "raw finding"; readonly index: number; readonly difference: string }
+  | {
+      readonly kind: "finding";
+      readonly name: string;
+      readonly text: string;
+      readonly files: Readonly<Record<string, string>>;
+    }
+  | { readonly kind: "end"; readonly text: string };
+
+// Rejected promises that a program drops are its own affair.
+process.on("unhandledRejection", () => {});
+
+hideFunctionText();
+
+const settings = workerData as WorkerSettings;
+const progress = new Int32Array(settings.progress);
+
+function post(message: FromWorker): void {
+  parentPort?.postMessage(message);
+}
+
+async function fuzz(optimizer: Optimizer): Promise<void> {
+  const tally = newTally();
+  const start = performance.now();
+  const seconds = (): number => (performance.now() - start) / 1000;
+  let found = 0;
+  for (let index = settings.from; found < settings.findings; index++) {
+    if (settings.programs > 0 ? index >= settings.from + settings.programs : seconds() >= settings.seconds) break;
+    Atomics.store(progress, 1, index);
+    Atomics.add(progress, 0, 1);
+    const finding = await step(settings, index, optimizer, tally);
+    if (finding === undefined) continue;
+    found++;
+    post({ kind: "raw finding", index, difference: finding.difference });
+    const best = settings.quick ? finding : await shrinkAlive(finding, optimizer);
+    const name = `seed-${settings.seed}-${index}`;
+    post({ kind: "finding", name, text: describeFinding(best, name), files: fixtureOf(best, name) });
+  }
+  post({ kind: "end", text: summary(tally, seconds()) });
+}
+
+/** Shrinks, with a heartbeat at every trial. */
+async function shrinkAlive(finding: Finding, optimizer: Optimizer): Promise<Finding> {
+  return shrink(finding, (source, options) => {
+    Atomics.add(progress, 0, 1);
+    return optimizer(source, options);
+  });
+}
+
+await fuzz(await loadOptimizer(settings.optimizer));

@@ -1,0 +1,41 @@
+import { stripTypes } from "./strip-types.ts";
+
+/** What a module needs from outside: host functions and values by name. */
+export type Environment = Readonly<Record<string, unknown>>;
+/** A compiled program: evaluates the module afresh and gives its top-level bindings. */
+export type Factory = (environment: Environment) => Readonly<Record<string, unknown>>;
+
+/** Names that a program may use without declaring them; the runner provides them. */
+export const HOST_NAMES: readonly string[] = ["log", "ext", "boom", "touch", "quiet", "input", "state"];
+
+/**
+ * Compiles `code` in this process. Modules (`import`/`export` at the start of a line) are strict; anything else runs
+ * as a sloppy script. Throws SyntaxError.
+ */
+export function compile(code: string, filename: string): Factory {
+  const script = /\.[cm]?ts$/.test(filename) ? stripTypes(code) : code;
+  const isModule = /^(?:export|import)\b/m.test(script);
+  const names = new Set<string>();
+  const plain = script
+    .replace(/^import\b[^;]*?from\s*["'][^"']*["'];?/gm, "")
+    .replace(/^export\s+default\s+(?=(?:async\s+)?function|class)/gm, "export ")
+    .replace(
+      /^export\s+((?:async\s+)?(?:function\s*\*?|const|let|var|class)\s*([\w$]+))/gm,
+      (_, rest: string, name: string) => {
+        names.add(name);
+        return rest;
+      },
+    )
+    .replace(/^export\s*\{([^}]*)\};?/gm, (_, list: string) => {
+      for (const name of list.split(",")) if (name.trim() !== "") names.add(name.trim());
+      return "";
+    });
+  if (!isModule) {
+    for (const match of plain.matchAll(/^(?:async\s+)?(?:function\s*\*?|var|let|const|class)\s*([\w$]+)/gm)) {
+      names.add(match[1] ?? "");
+    }
+  }
+  const body = `${isModule ? '"use strict";\n' : ""}${plain}\nreturn { ${[...names].join(", ")} };`;
+  const made = new Function(...HOST_NAMES, body) as (...values: unknown[]) => Record<string, unknown>;
+  return (environment) => made(...HOST_NAMES.map((name) => environment[name]));
+}

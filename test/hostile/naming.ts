@@ -1,0 +1,31 @@
+/** Names of built-in objects in traces and messages, so that every run gives them the same name. */
+const NAMES: Map<object, string> = collect();
+
+function collect(): Map<object, string> {
+  const names = new Map<object, string>();
+  for (const key of Object.getOwnPropertyNames(globalThis)) {
+    const value: unknown = Object.getOwnPropertyDescriptor(globalThis, key)?.value;
+    if (typeof value !== "function" && (typeof value !== "object" || value === null)) continue;
+    if (!names.has(value)) names.set(value, key);
+    if (typeof value !== "function" && !["Math", "Reflect", "JSON", "Atomics"].includes(key)) continue;
+    addMembers(names, value, key);
+    const prototype: unknown = Object.getOwnPropertyDescriptor(value, "prototype")?.value;
+    if (typeof prototype === "object" && prototype !== null) {
+      names.set(prototype, `${key}.prototype`);
+      addMembers(names, prototype, `${key}.prototype`);
+    }
+  }
+  return names;
+}
+
+function addMembers(names: Map<object, string>, holder: object, path: string): void {
+  for (const key of Reflect.ownKeys(holder)) {
+    const value: unknown = Object.getOwnPropertyDescriptor(holder, key)?.value;
+    if (typeof value === "function" && !names.has(value)) names.set(value, `${path}.${String(key)}`);
+  }
+}
+
+/** The name of a built-in function, prototype or namespace. */
+export function nameOf(value: object): string | undefined {
+  return NAMES.get(value);
+}
