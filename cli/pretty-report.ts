@@ -79,7 +79,10 @@ export function gainOf({ cost }: ImprovedEvent): string {
 
 /** `code` on one line of at most `room` columns. */
 export function shortened(code: string, room: number): string {
-  const line = code.replace(/\s+/g, " ").trim();
+  const line = code
+    .replace(/\s*\n\s*(?=\??\.)/g, "")
+    .replace(/\s+/g, " ")
+    .trim();
   return line.length <= room ? line : `${line.slice(0, room - 1)}…`;
 }
 

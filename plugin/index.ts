@@ -3,6 +3,7 @@ import type { Options } from "./options.ts";
 export type { AssumptionName } from "./assumptions.ts";
 export {
   type BugEvent,
+  countEvents,
   type DerivationStep,
   type Event,
   type FileEvent,

@@ -14,6 +14,8 @@ const directiveText = /use (?:no )?eqsat/;
 const commentText = /^\s*eqsat-ignore-next-line(?:\s|$)/;
 
 interface Area extends Span {
+  /** All of the file: then nobody asks about anything in it, and it cannot be told whether it is of use. */
+  readonly whole: boolean;
   /** The comment or directive to name when it is unused. */
   readonly mark: Span;
   used: boolean;
@@ -32,8 +34,7 @@ export function readOptOuts(file: t.File, source: string, mode: Mode): OptOuts {
     if (covering.length > 0) return true;
     return mode === "annotation" && !directives.in.some((area) => touches(area, span));
   };
-  const isModule = (area: Area): boolean => area.start === 0;
-  return { isOptedOut, unused: () => out.filter((area) => !area.used && !isModule(area)).map((area) => area.mark) };
+  return { isOptedOut, unused: () => out.filter(({ used, whole }) => !used && !whole).map(({ mark }) => mark) };
 }
 
 function touches(area: Span, span: Span): boolean {
@@ -46,7 +47,7 @@ function commentAreas(file: t.File, source: string): Area[] {
     if (!commentText.test(comment.value) || comment.start == null || comment.end == null) continue;
     const start = endOfLine(source, comment.end);
     const mark = { start: comment.start, end: comment.end };
-    areas.push({ start, end: endOfLine(source, start), mark, used: false });
+    areas.push({ start, end: endOfLine(source, start), mark, whole: false, used: false });
   }
   return areas;
 }
@@ -57,20 +58,20 @@ function endOfLine(source: string, offset: number): number {
   return newline < 0 ? source.length : newline + 1;
 }
 
-/** The bodies with a directive: of the module, starting at 0, and of functions, with their parameters. */
+/** The bodies with a directive: of the module, and of functions, with their parameters. */
 function directiveAreas(file: t.File): { out: Area[]; in: Area[] } {
   const areas: { out: Area[]; in: Area[] } = { out: [], in: [] };
-  const collect = (directives: readonly t.Directive[], owner: Span): void => {
+  const collect = (directives: readonly t.Directive[], owner: Span, whole: boolean): void => {
     for (const { value, start, end } of directives) {
-      const area = { ...owner, mark: { start: start ?? owner.start, end: end ?? owner.end }, used: false };
+      const area = { ...owner, mark: { start: start ?? owner.start, end: end ?? owner.end }, whole, used: false };
       if (value.value === "use no eqsat") areas.out.push(area);
       else if (value.value === "use eqsat") areas.in.push(area);
     }
   };
-  collect(file.program.directives, { start: 0, end: Number.POSITIVE_INFINITY });
+  collect(file.program.directives, { start: 0, end: Number.POSITIVE_INFINITY }, true);
   for (const node of nodesWithin(file.program.body)) {
     if (!("body" in node) || !isBlock(node.body)) continue;
-    collect(node.body.directives, { start: node.start ?? 0, end: node.end ?? 0 });
+    collect(node.body.directives, { start: node.start ?? 0, end: node.end ?? 0 }, false);
   }
   return areas;
 }

@@ -88,15 +88,19 @@ function improveText(source: string, filename: string, options: ResolvedOptions)
   const all = [...events, ...unusedIgnores(opened)];
   if (changes.length === 0) return { events: [...all, fileEvent(filename, "unchanged")] };
   const edited = applyChanges(source, changes);
-  mustParse(edited.code, filename);
+  mustBeSound(edited.code, source, filename);
   return { edited, events: [...all, fileEvent(filename, "changed")] };
 }
 
-/** The last check before code leaves: whatever the stages did, a file that parsed must still parse. */
-function mustParse(code: string, filename: string): void {
+/** The last check before code leaves: whatever the stages did, a file that parsed must still parse, from disk too. */
+function mustBeSound(code: string, source: string, filename: string): void {
   const parsed = parseSource(code, syntaxOf(filename));
   if ("fault" in parsed) throw new Error(`the output does not parse: ${parsed.fault.message}`);
+  if (halfCharacter.test(code) && !halfCharacter.test(source))
+    throw new Error("the output holds half a character, which UTF-8 cannot");
 }
+
+const halfCharacter = /\p{Surrogate}/u;
 
 function fileEvent(file: string, outcome: FileEvent["outcome"]): FileEvent {
   return { kind: "file", file, outcome };

@@ -17,7 +17,8 @@ export function syntaxOf(filename: string): Syntax {
   return {
     typescript,
     jsx: !typescript || extension === "tsx",
-    sourceType: extension.startsWith("m") ? "module" : extension.startsWith("c") ? "commonjs" : "unambiguous",
+    // TypeScript writes CommonJS with `import` and `export`: only the text can tell.
+    sourceType: extension.startsWith("m") ? "module" : extension === "cjs" ? "commonjs" : "unambiguous",
   };
 }
 
