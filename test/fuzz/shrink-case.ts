@@ -1,13 +1,13 @@
 import type { Case, Spec } from "../hostile/spec.ts";
-import { isDescription } from "../hostile/spec.ts";
+import { isDescription, show } from "../hostile/spec.ts";
 
 /** Makes the inputs of `input` simpler for as long as `stillFails`. */
 export async function shrinkCase(input: Case, stillFails: (candidate: Case) => Promise<boolean>): Promise<Case> {
   let current = input;
-  for (let improved = true, rounds = 0; improved && rounds < 40; rounds++) {
+  for (let improved = true, rounds = 0; improved && rounds < 200; rounds++) {
     improved = false;
     for (const candidate of simpler(current)) {
-      if (!(await stillFails(candidate))) continue;
+      if (show(candidate).length >= show(current).length || !(await stillFails(candidate))) continue;
       current = candidate;
       improved = true;
       break;
