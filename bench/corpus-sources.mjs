@@ -29,6 +29,9 @@ const pinned = {
 /** Folders of a package that hold what a person wrote. */
 const sourceFolders = ["src", "source", "sources", "modules"];
 
+/** Folders of a package that hold what a compiler wrote. */
+const compiledFolder = /^(dist|build|out|lib|cjs|esm?|umd|browser)\//;
+
 /**
  * A folder of the user's if there is one of that name, otherwise a package of the registry.
  * @param {string} wanted `d3-array`, `d3-array@3.2.4`, `@scope/name`, `./path`, `/path`
@@ -65,8 +68,10 @@ function openPackage(wanted) {
   );
   const url = (typeof repository === "string" ? repository : (repository?.url ?? "")).replace(/^git\+/, "");
   const globs = { include: [inside ? `${inside}/**/*.${extensions}` : `**/*.${extensions}`], ignore: tests };
-  const note = inside
-    ? `${bare} ${version}, ${inside}/ of its npm tarball`
+  const found = globSync(globs.include, { cwd: folder, ignore: globs.ignore });
+  const compiled = found.every((file) => compiledFolder.test(file));
+  const note = !compiled
+    ? `${bare} ${version}, ${inside ? `${inside}/` : "the files"} of its npm tarball`
     : `${bare} ${version}: its npm tarball carries NO sources; these are its published, compiled files.\n` +
       `  For the real ones: git clone ${url || "its repository"} and npm run corpus -- THAT_FOLDER`;
   return notEmpty({ name: bare.replace("/", "+"), folder, globs, note });

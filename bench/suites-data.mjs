@@ -1,0 +1,145 @@
+// @ts-check
+/**
+ * Projects whose own test suites judge the optimized sources (leverage.md). Commands run in `folder` of a checkout in
+ * which `install` has been run; `test` gets `{report}` replaced by a file to write its results to.
+ *
+ * @typedef {object} Suite
+ * @property {string} repository owner/name on GitHub
+ * @property {string} folder inside the checkout, "." for its top
+ * @property {string[]} include files that are optimized, relative to `folder`
+ * @property {string[]} ignore
+ * @property {string} install run once at the top of the checkout
+ * @property {string} [build] run in `folder` before the tests, before and after
+ * @property {string} test
+ * @property {"mocha" | "vitest" | "node"} reporter how the results file is read; `node` is TAP
+ * @property {string} [types] prints `error TS…` lines; their number must not grow
+ * @property {string} expected pass/fail/skip as leverage.md counted them
+ */
+
+const npm = "npm install --ignore-scripts --legacy-peer-deps --no-package-lock --no-audit --no-fund";
+const mochaJson = "--reporter json --reporter-option output={report}";
+const vitestJson = "--reporter=json --outputFile={report} --bail=0";
+const testFiles = ["**/*.test.*", "**/*.spec.*", "**/*-test.*", "**/__tests__/**", "**/test/**", "**/tests/**"];
+
+/** @type {Record<string, Suite>} */
+export const suites = {
+  "d3-array": {
+    repository: "d3/d3-array",
+    folder: ".",
+    include: ["src/**/*.js"],
+    ignore: testFiles,
+    install: npm,
+    test: `npx mocha 'test/**/*-test.js' ${mochaJson}`,
+    reporter: "mocha",
+    expected: "529/0/1",
+  },
+  "d3-scale": {
+    repository: "d3/d3-scale",
+    folder: ".",
+    include: ["src/**/*.js"],
+    ignore: testFiles,
+    install: npm,
+    // mocha 9, which it names, has no `output` option; its JSON goes to stdout
+    test: "TZ=America/Los_Angeles npx mocha 'test/**/*-test.js' --reporter json > {report}",
+    reporter: "mocha",
+    expected: "433/0/0",
+  },
+  formulajs: {
+    repository: "formulajs/formulajs",
+    folder: ".",
+    include: ["src/**/*.js"],
+    ignore: testFiles,
+    install: npm,
+    test: `npx mocha --recursive ${mochaJson}`,
+    reporter: "mocha",
+    expected: "570/0/3",
+  },
+  geodesy: {
+    repository: "chrisveness/geodesy",
+    folder: ".",
+    include: ["{dms,latlon-*,mgrs,osgridref,utm,vector3d}.js"],
+    ignore: [],
+    install: npm,
+    test: "npx mocha --exit test/*.js --reporter json > {report}",
+    reporter: "mocha",
+    expected: "1218/0/0",
+  },
+  arquero: {
+    repository: "uwdata/arquero",
+    folder: ".",
+    include: ["src/**/*.js"],
+    ignore: testFiles,
+    install: npm,
+    test: `TZ=America/Los_Angeles npx mocha 'test/**/*-test.js' --timeout 5000 ${mochaJson}`,
+    reporter: "mocha",
+    expected: "388/4/0",
+  },
+  "simple-statistics": {
+    repository: "simple-statistics/simple-statistics",
+    folder: ".",
+    include: ["src/**/*.js"],
+    ignore: [],
+    install: "npm install --no-save --ignore-scripts --no-package-lock --no-audit --no-fund random-js@2",
+    test: "node --test --test-reporter=tap --test-reporter-destination={report} test/*.test.js",
+    reporter: "node",
+    expected: "301/0/0",
+  },
+  svgo: {
+    repository: "svg/svgo",
+    folder: ".",
+    include: ["{lib,plugins}/**/*.js"],
+    ignore: testFiles,
+    install: npm,
+    test: `npx vitest run --typecheck.enabled=false --exclude 'test/{coa,cli}/**' ${vitestJson}`,
+    reporter: "vitest",
+    expected: "494/0/3",
+  },
+  "trading-signals": {
+    repository: "bennycode/trading-signals",
+    folder: "packages/trading-signals",
+    include: ["src/**/*.ts"],
+    ignore: testFiles,
+    // The workspace as a whole pulls in a thousand packages that these tests do not need.
+    install:
+      "rm -rf package-lock.json packages/[!t]* packages/trading-s[!i]* packages/trading-signals-* && " +
+      `echo '{"private":true,"type":"module"}' > package.json && ` +
+      "npm install --ignore-scripts --no-audit --no-fund vitest@4 typescript@7 @types/node@26 @vitest/coverage-v8@4",
+    test: `npx vitest run ${vitestJson}`,
+    reporter: "vitest",
+    types: "npx tsc --noEmit",
+    expected: "1740/0/0",
+  },
+  tonal: {
+    repository: "tonaljs/tonal",
+    folder: ".",
+    include: ["packages/*/**/*.ts"],
+    ignore: [...testFiles, "**/dist/**"],
+    install: npm,
+    test: `npx vitest run ${vitestJson}`,
+    reporter: "vitest",
+    types: "npx tsc --noEmit",
+    expected: "282/0/0",
+  },
+  dinero: {
+    repository: "dinerojs/dinero.js",
+    folder: ".",
+    include: ["packages/*/src/**/*.ts"],
+    ignore: testFiles,
+    install: npm,
+    test: `npx vitest run --no-isolate ${vitestJson}`,
+    reporter: "vitest",
+    types: "npx tsc --noEmit",
+    expected: "848/0/0",
+  },
+  "ml-distance": {
+    repository: "mljs/distance",
+    folder: ".",
+    include: ["src/**/*.ts"],
+    ignore: testFiles,
+    install: npm,
+    test: `npx vitest run --no-isolate ${vitestJson}`,
+    reporter: "vitest",
+    types: "npx tsc --noEmit",
+    expected: "83/0/0",
+  },
+};
