@@ -156,7 +156,7 @@ class ChainLifter {
           body,
           args: [element],
         } = this.stage(callback, link, 1);
-        return this.collect(term("over", this.array), FILTER_STAGE, body, element!);
+        return this.collect(term("over", this.array), FILTER_STAGE, truth(body), element!);
       }
       case "forEach": {
         const { body } = this.stage(callback, link, 1);
@@ -165,7 +165,7 @@ class ChainLifter {
       case "some":
       case "every": {
         const { body } = this.stage(callback, link, 1);
-        const guard = method === "some" ? body : term("!", body);
+        const guard = method === "some" ? truth(body) : term("!", body);
         return this.first(term("over", this.array), guard, constant(method === "some"), constant(method !== "some"));
       }
       case "find":
@@ -246,7 +246,7 @@ class ChainLifter {
       const step = this.open(callback, [accumulator, this.element(), this.index()], 2, link);
       const result = this.builder.kinds(step.body);
       this.accumulator = guess;
-      if (guess === ANY || (init !== undefined && isWithin(result, guess))) return step;
+      if (guess === ANY || isWithin(result, guess)) return step;
     }
     throw new Refused("E-CALLBACK-FORM", link.path.node);
   }
@@ -331,6 +331,14 @@ class ChainLifter {
     if (value.op === "const" && !Number.isNaN(value.payload)) return same;
     return term("||", same, term("&&", term("!==", element, element), term("!==", value, value)));
   }
+}
+
+/** A term that is truthy exactly where `body` is, for where only that counts. */
+function truth(body: Term): Term {
+  const [inner] = body.args;
+  if (body.op === "Boolean" && inner !== undefined) return truth(inner);
+  const doubled = inner?.args[0];
+  return body.op === "!" && inner?.op === "!" && doubled !== undefined ? truth(doubled) : body;
 }
 
 /** What an accumulator that starts so may become by arithmetic. */

@@ -37,11 +37,13 @@ export class BodyWriter<Node> {
   private readonly leafText: Map<number, string>;
   /** Was an element tested inside the loop? */
   leaves = false;
-  /** Has what the first stage does been done, when the loop is left from here on? */
-  private ran = false;
-  /** Set when a test comes before, and when one comes after, the effects of the first stage. */
+  /** The inlined callback with effects that has run, when the loop is left from here on. */
+  ran: Term | undefined;
+  /** Did a test come before such a callback, or after it? */
   leftBefore = false;
-  leftAfter: Term | undefined;
+  leftAfter = false;
+  /** Counters that this iteration has moved: they count again what the rest of the chain does. */
+  readonly counters: Map<Term, string> = new Map();
 
   constructor(
     chain: Chain<Node>,
@@ -151,9 +153,10 @@ export class BodyWriter<Node> {
     const fails = kindFails(name, kinds);
     if (fails === undefined) throw new Unwritable("E-TEST");
     this.leaves = true;
-    if (this.ran) this.leftAfter = value;
+    if (this.ran !== undefined) this.leftAfter = true;
     else this.leftBefore = true;
-    this.lines.push(`if (${fails}) { ${this.names.leave()} }`);
+    const uncount = [...this.counters.values()].map((counter) => `${counter}--; `).join("");
+    this.lines.push(`if (${fails}) { ${uncount}${this.names.leave()} }`);
     this.bound.set(term, name);
     return name;
   }
@@ -226,7 +229,7 @@ export class BodyWriter<Node> {
     const leaf = term.op === "opaque" ? this.chain.leaves[Number(term.payload)] : undefined;
     if (leaf?.form !== "callback" || this.bound.has(term)) return undefined;
     const text = this.inlined(term, leaf);
-    if (stateOf(leaf.effect) === WRITE) this.ran = true;
+    if (stateOf(leaf.effect) === WRITE) this.ran = term;
     return text;
   }
 

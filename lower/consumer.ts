@@ -13,6 +13,8 @@ export interface Rest {
   rest(stages: readonly string[]): string;
   /** The variable that is negative where the loop was not started at all. */
   readonly length: string;
+  /** Is the loop certainly started? */
+  readonly started: boolean;
   readonly index: string;
   /** Can the loop be left in the middle? */
   readonly leaves: boolean;
@@ -35,21 +37,29 @@ export interface Consumer {
   readonly usesElement: boolean;
   /** The declaration of the result; `reassigned` if the rest of the chain may give another. */
   declare(length: string, element: Kinds, reassigned: boolean): string[];
+  /** A condition of our own that an element must meet to be looked at. */
+  readonly condition?: string | undefined;
   /** The statement that takes one element. */
   consume<Node>(writer: BodyWriter<Node>, element: Term): string;
   /** Statements that take the rest. */
   resume(rest: Rest): Finish;
+  /** A statement behind a loop that ran to its end. */
+  finish?(): string;
 }
 
 /** The consumer that `root` is. */
-export function consumerOf<Node>(root: Term, chain: Chain<Node>, place: Place, facts: TermFacts): Consumer {
+export function consumerOf<Node>(root: Term, chain: Chain<Node>, place: Place, facts: TermFacts, stops: boolean): Consumer {
   switch (root.op) {
     case "toArray":
       return arrayConsumer(root, chain, place);
     case "fold":
       return foldConsumer(root, chain, place, facts);
+    case "fold1":
+      return foldFirstConsumer(root, chain, place, facts);
     case "first":
-      return searchConsumer(root, chain, place);
+      return searchConsumer(root, chain, place, stops);
+    case "last":
+      return lastConsumer(root, place);
     case "count":
       return countConsumer(chain, place);
     case "toSet":
@@ -71,6 +81,12 @@ function declaration(place: Place, name: string, type: string, init: string, rea
   const annotation = place.typescript && place.target?.annotation !== true ? `: ${type}` : "";
   const keyword = place.target?.keyword ?? "let";
   return `${keyword === "let" && !reassigned ? "const" : keyword} ${name}${annotation} = ${init};`;
+}
+
+/** What to do with the rest of a loop that was not started, and of one that was left. */
+function eitherWay(rest: Rest, whole: string, part: string): string {
+  if (!rest.leaves) return whole;
+  return rest.started ? part : `if (${rest.length} < 0) { ${whole} } else { ${part} }`;
 }
 
 const asArrays = (rest: Rest): string[] =>
@@ -99,14 +115,14 @@ function arrayConsumer<Node>(root: Term, chain: Chain<Node>, place: Place): Cons
     resume(rest) {
       const text = rest.rest(asArrays(rest));
       if (chain.ending === "spread") {
-        return {
-          text: `if (${rest.length} < 0) ${name} = [...${text}]; else { ${cut(rest)} for (const each of ${text}) ${name}.push(each); }`,
-          helpers: [],
-        };
+        const push = `${cut(rest)} for (const each of rest) ${name}.push(each);`;
+        return { text: `const rest = ${text}; ${eitherWay(rest, `${name} = [...rest];`, push)}`, helpers: [] };
       }
       if (!rest.leaves) return { text: `${name} = ${text};`, helpers: [] };
       return {
-        text: `const rest = ${text}; ${name} = ${rest.length} < 0 ? rest : ${APPEND}(${cutExpression(rest)}, rest);`,
+        text: rest.started
+          ? `${name} = ${APPEND}(${cutExpression(rest)}, ${text});`
+          : `const rest = ${text}; ${name} = ${rest.length} < 0 ? rest : ${APPEND}(${cutExpression(rest)}, rest);`,
         helpers: [APPEND],
       };
     },
@@ -151,6 +167,41 @@ function foldConsumer<Node>(root: Term, chain: Chain<Node>, place: Place, facts:
   };
 }
 
+/** A reduction that starts with the first element: a flag tells whether there was one. */
+function foldFirstConsumer<Node>(root: Term, chain: Chain<Node>, place: Place, facts: TermFacts): Consumer {
+  const [, step] = root.args as [Term, Term];
+  const name = resultName(place, chain.names.accumulator || "result");
+  const none = place.fresh("empty");
+  return {
+    variable: name,
+    value: name,
+    resumesInside: true,
+    usesElement: true,
+    declare() {
+      const type = typeOf(facts.kinds(root));
+      const annotation = place.typescript && place.target?.annotation !== true ? `: ${type}` : "";
+      const definite = place.typescript ? annotation.replace(":", "!:") : "";
+      return [`${place.target?.keyword ?? "let"} ${name}${definite};`, `let ${none} = true;`];
+    },
+    consume(writer, element) {
+      const first = writer.variable(element);
+      const next = writer.apart(() => {
+        const call = writer.call(step);
+        return call === undefined ? assignment(name, step, writer) : `${name} = ${call};`;
+      });
+      return `if (${none}) { ${name} = ${first}; ${none} = false; } else { ${next.lines.join("\n")} ${next.text} }`;
+    },
+    resume(rest) {
+      const before = asArrays({ ...rest, stages: rest.stages.slice(0, -1) });
+      const callback = rest.stages.at(-1)!.args[0]!;
+      const last = rest.leaves ? `${none} ? ["reduce", ${callback}] : ["reduce", ${callback}, ${name}]` : `["reduce", ${callback}]`;
+      return { text: `${name} = ${rest.rest([...before, last])};`, helpers: [] };
+    },
+    // With nothing to start from, the built-in throws its TypeError.
+    finish: () => `if (${none}) throw new TypeError("Reduce of empty array with no initial value");`,
+  };
+}
+
 /** `a = a + b` as `a += b`. */
 function assignment<Node>(name: string, step: Term, writer: BodyWriter<Node>): string {
   const [first, second] = step.args;
@@ -161,10 +212,35 @@ function assignment<Node>(name: string, step: Term, writer: BodyWriter<Node>): s
 
 const compound = new Set(["+", "-", "*", "/", "%", "&", "|", "^", "<<", ">>", ">>>"]);
 
-function searchConsumer<Node>(root: Term, chain: Chain<Node>, place: Place): Consumer {
+/** The last element that passes. */
+function lastConsumer(root: Term, place: Place): Consumer {
+  const [, otherwise] = root.args as [Term, Term];
+  const name = resultName(place, "found");
+  let initText = "";
+  return {
+    variable: name,
+    value: name,
+    // What the rest gives does not tell whether it found anything.
+    resumesInside: false,
+    usesElement: true,
+    declare: () => [declaration(place, name, "any", initText)],
+    consume(writer, element) {
+      initText = writer.expression(otherwise);
+      return `${name} = ${writer.expression(element)};`;
+    },
+    resume: (rest) => ({ text: `${name} = ${rest.rest(asArrays(rest))};`, helpers: [] }),
+  };
+}
+
+/**
+ * The first element that passes. It stops there only if nothing of the rest could be seen; else the loop goes on for
+ * what the stages before it do to the remaining elements.
+ */
+function searchConsumer<Node>(root: Term, chain: Chain<Node>, place: Place, stops: boolean): Consumer {
   const [, otherwise] = root.args as [Term, Term];
   const name = resultName(place, "found");
   const last = chain.stages.at(-1)?.method;
+  const searching = stops ? undefined : place.fresh("searching");
   let initText = "";
   return {
     variable: name,
@@ -173,22 +249,27 @@ function searchConsumer<Node>(root: Term, chain: Chain<Node>, place: Place): Con
     usesElement: true,
     declare(_, element) {
       const type = otherwise.op === "const" && otherwise.payload === undefined ? "any" : typeOf(element);
-      return [declaration(place, name, type, initText)];
+      const result = declaration(place, name, type, initText);
+      return searching === undefined ? [result] : [result, `let ${searching} = true;`];
     },
+    condition: searching,
     consume(writer, element) {
       initText = writer.expression(otherwise);
-      return `${name} = ${writer.expression(element)}; break;`;
+      const leave = searching === undefined ? "break;" : `${searching} = false;`;
+      return `${name} = ${writer.expression(element)}; ${leave}`;
     },
     resume(rest) {
-      const text = rest.rest(asArrays(rest));
-      if (chain.ending === "first") return { text: `${name} = ${text}[0];`, helpers: [] };
-      if ((last === "findIndex" || last === "indexOf") && rest.leaves) {
-        return {
-          text: `${name} = ${text}; if (${name} >= 0 && ${rest.length} >= 0) ${name} += ${rest.index};`,
-          helpers: [],
-        };
-      }
-      return { text: `${name} = ${text};`, helpers: [] };
+      const stages = asArrays(rest);
+      const isMember = chain.ending === "first";
+      const value = isMember ? `${rest.rest(stages)}[0]` : rest.rest(stages);
+      const isPosition = rest.leaves && (last === "findIndex" || last === "indexOf");
+      const take = isPosition
+        ? `const rest = ${value}; ${name} = rest < 0 || ${rest.length} < 0 ? rest : rest + ${rest.index};`
+        : `${name} = ${value};`;
+      if (searching === undefined || !rest.leaves) return { text: take, helpers: [] };
+      // Found already: the stages before the search still see the rest of the elements.
+      const producers = isMember ? stages : stages.slice(0, -1);
+      return { text: `if (${searching}) { ${take} } else { ${rest.rest(producers)}; }`, helpers: [] };
     },
   };
 }
@@ -206,7 +287,9 @@ function countConsumer<Node>(_chain: Chain<Node>, place: Place): Consumer {
       const text = rest.rest(asArrays(rest));
       if (!rest.leaves) return { text: `${name} = ${text}.length;`, helpers: [] };
       return {
-        text: `const rest = ${text}; ${name} = ${rest.length} < 0 ? rest.length : ${name} + rest.length;`,
+        text: rest.started
+          ? `${name} += ${text}.length;`
+          : `const rest = ${text}; ${name} = ${rest.length} < 0 ? rest.length : ${name} + rest.length;`,
         helpers: [],
       };
     },
@@ -228,7 +311,7 @@ function setConsumer(place: Place): Consumer {
     resume(rest) {
       const text = rest.rest(asArrays(rest));
       return {
-        text: `const rest = ${text}; if (${rest.length} < 0) ${name} = new Set(rest); else for (const each of rest) ${name}.add(each);`,
+        text: `const rest = ${text}; ${eitherWay(rest, `${name} = new Set(rest);`, `for (const each of rest) ${name}.add(each);`)}`,
         helpers: [],
       };
     },

@@ -1,6 +1,6 @@
-import { type Effect, mayThrow, READ, stateOf } from "../ir/effects.ts";
+import { type Effect, joinEffects, mayThrow, READ, stateOf } from "../ir/effects.ts";
 import type { Kinds } from "../ir/kinds.ts";
-import type { Chain } from "../ir/region.ts";
+import type { Chain, Stage } from "../ir/region.ts";
 import type { Term } from "../ir/term.ts";
 import { BodyWriter, type LoopNames, Unwritable } from "./body-writer.ts";
 import { type Consumer, consumerOf } from "./consumer.ts";
@@ -56,7 +56,8 @@ class LoopWriter<Node> {
     const length = this.place.fresh("n");
     const left = this.place.fresh("left");
     const item = this.place.fresh(names.element || "x");
-    const consumer = consumerOf(this.root, this.chain, this.place, this.facts);
+    const stops = !this.mayLeave(guard, element) && isHarmless(joinEffects(this.facts.effect(domain), joinEffects(this.facts.effect(guard), this.facts.effect(element))));
+    const consumer = consumerOf(this.root, this.chain, this.place, this.facts, stops);
     const known = this.arrayBits(over);
     const loop: LoopNames = {
       index,
@@ -104,6 +105,11 @@ class LoopWriter<Node> {
     ];
     this.holes.push(...writer.holes);
     return { setup: setup.join("\n"), value: consumer.value, holes: this.holes, helpers: this.helpers };
+  }
+
+  /** Could something that the loop does for one element be seen, or make it leave? */
+  private mayLeave(...terms: readonly Term[]): boolean {
+    return terms.some((term) => (term.op === "check" && this.facts.varies(term)) || this.mayLeave(...term.args));
   }
 
   /** The length of a range is tested before the loop; inside, the variable that holds it stands for it. */
@@ -172,6 +178,7 @@ class LoopWriter<Node> {
         writer.prelude.push(`let ${name} = 0;`);
         opened.push(`const ${position} = ${name}++;`);
         writer.bind(counter, position);
+        writer.counters.set(counter, name);
       }
     };
     count();
@@ -183,6 +190,7 @@ class LoopWriter<Node> {
     }
     // A result that nobody looks at may still be made by code with effects.
     if (!consumer.usesElement && !isHarmless(this.facts.effect(element))) take(() => writer.variable(element));
+    if (consumer.condition !== undefined) pending.unshift(consumer.condition);
     const action = take(() => consumer.consume(writer, element));
     open();
     opened.push(action);
@@ -190,9 +198,8 @@ class LoopWriter<Node> {
   }
 
   private leftValue(writer: BodyWriter<Node>, item: string): string {
-    const after = writer.leftAfter;
-    if (after === undefined) return item;
-    return this.chain.stages[0]?.method === "filter" ? item : writer.expression(after);
+    if (writer.ran === undefined || this.chain.stages[0]?.method === "filter") return item;
+    return writer.expression(writer.ran);
   }
 
   private valueKinds(): Kinds {
@@ -220,18 +227,25 @@ class LoopWriter<Node> {
   // The rest of the chain, where the loop could not do it.
 
   private canResume(writer: BodyWriter<Node>, consumer: Consumer): boolean {
-    if (writer.leftBefore && writer.leftAfter !== undefined) return false;
-    if (writer.leftAfter !== undefined && writer.leftAfter.op !== "opaque" && this.chain.stages[0]?.method === "map")
-      return false;
+    // What has been done by then must be the first stage of the elements so far, and else what nobody can see.
+    if (writer.leftBefore && writer.leftAfter) return false;
+    if (writer.ran !== undefined && !this.isFirstStage(writer.ran)) return false;
     if (!consumer.resumesInside) return false;
-    // After a filter the index of a later stage counts what passed, which a loop that was left has not kept.
-    let filtered = false;
-    for (const stage of this.chain.stages) {
-      if (filtered && (stage.index !== undefined || stage.method === "findIndex" || stage.method === "indexOf"))
-        return false;
-      filtered ||= stage.method === "filter";
-    }
-    return true;
+    // After a filter the index of a later stage counts what passed: the loop must have kept count.
+    return this.chain.stages.every((stage, position) => !takesPosition(stage) || this.base(position, writer, "") !== undefined);
+  }
+
+  /** What to add to an index that the stage at `position` sees in the rest: how far its source had come. */
+  private base(position: number, writer: BodyWriter<Node>, index: string): string | undefined {
+    const filters = this.chain.stages.slice(0, position).filter((stage) => stage.method === "filter").length;
+    if (filters === 0) return index;
+    const [only, ...more] = writer.counters.values();
+    // One filter before it and one counter: the counter is that filter's.
+    return filters === 1 && more.length === 0 ? only : undefined;
+  }
+
+  private isFirstStage(call: Term): boolean {
+    return this.chain.leaves[Number(call.payload)]?.node === this.chain.stages[0]?.args[0];
   }
 
   private resume(
@@ -246,12 +260,12 @@ class LoopWriter<Node> {
   ): string {
     const stages = this.chain.stages.map((stage, position) => {
       const args = stage.args.map((each) => this.hole(each));
-      if (position > 0 && leaves && stage.index !== undefined) args[0] = this.shifted(args[0]!, stage.index, index);
+      if (position > 0 && leaves && stage.index !== undefined) args[0] = this.shifted(args[0]!, stage.index, this.base(position, writer, index) ?? index);
       return { method: stage.method, args };
     });
     if (!isRange) this.helpers.add(RESUME);
     if (!isRange || stages.length > 0) this.helpers.add(FINISH);
-    const applied = writer.leftAfter !== undefined;
+    const applied = writer.leftAfter;
     const rest = (list: readonly string[]): string =>
       isRange
         ? this.rangeRest(list)
@@ -260,9 +274,18 @@ class LoopWriter<Node> {
       ...(this.chain.source.guarded || writer.entryTests.length > 0 ? [`${length} < 0`] : []),
       ...(leaves ? [left] : []),
     ].join(" || ");
-    const finish = consumer.resume({ stages, rest, length, index, leaves });
+    const isSure = !this.chain.source.guarded && writer.entryTests.length === 0;
+    const finish = consumer.resume({
+      stages,
+      rest,
+      length,
+      index: this.base(stages.length - 1, writer, index) ?? index,
+      leaves,
+      started: isSure,
+    });
     for (const helper of finish.helpers) this.helpers.add(helper);
-    return `if (${test}) { ${finish.text} }`;
+    const otherwise = consumer.finish?.();
+    return `if (${test}) { ${finish.text} }${otherwise === undefined ? "" : ` else ${otherwise}`}`;
   }
 
   /** The range as an array, and the whole chain over it. */
@@ -281,6 +304,11 @@ class LoopWriter<Node> {
 }
 
 const PACKED = 2;
+
+/** Does the stage tell an index, to its callback or as its result? */
+function takesPosition(stage: Stage<unknown>): boolean {
+  return stage.index !== undefined || stage.method === "findIndex" || stage.method === "indexOf";
+}
 
 function isHarmless(effect: Effect): boolean {
   return stateOf(effect) <= READ && !mayThrow(effect);

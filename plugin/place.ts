@@ -26,7 +26,7 @@ export function siteOf(path: NodePath): Site | undefined {
   if (parent === null || (parent.isNewExpression() && path.key === "callee") || parent.isTaggedTemplateExpression())
     return undefined;
   if (parent.isArrowFunctionExpression() && path.key === "body") {
-    return path.node.extra?.["parenthesized"] === true ? { kind: "call" } : { kind: "arrow" };
+    return path.node.extra?.parenthesized === true ? { kind: "call" } : { kind: "arrow" };
   }
   const statement = statementEvaluatedFrom(path);
   if (statement === undefined) return suspends(path) ? undefined : { kind: "call" };

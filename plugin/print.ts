@@ -38,7 +38,7 @@ function keepNewlines(root: t.Node): void {
     }
     if (type === "StringLiteral") {
       const { extra } = value as t.StringLiteral;
-      if (String(extra?.["raw"] ?? "").includes("\n")) delete (value as t.StringLiteral).extra;
+      if (String(extra?.raw ?? "").includes("\n")) delete (value as t.StringLiteral).extra;
       return;
     }
     for (const [key, child] of Object.entries(value)) if (!key.endsWith("Comments")) visit(child);

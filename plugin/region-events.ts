@@ -1,7 +1,9 @@
 import type { NodePath } from "@babel/traverse";
 import type * as t from "@babel/types";
+import { allRules, ruleIdOf } from "../rules/index.ts";
+import { printTerm } from "../ir/sexpr.ts";
 import type { Region } from "../ir/region.ts";
-import { type Event, type ImprovedEvent, type KeptEvent, skipEvent } from "./events.ts";
+import { type Event, type ImprovedEvent, type KeptEvent, type ProofLevel, skipEvent } from "./events.ts";
 import type { ResolvedOptions } from "./options.ts";
 import type { ParsedFile } from "./parsed-file.ts";
 import type { Found } from "./search.ts";
@@ -33,7 +35,7 @@ export interface Improvement {
 export function improvedEvent(
   file: ParsedFile,
   region: Region<t.Node>,
-  { before, after, found }: Improvement,
+  { before, after, found, options }: Improvement,
 ): ImprovedEvent {
   return {
     kind: "improved",
@@ -42,11 +44,33 @@ export function improvedEvent(
     before,
     after,
     cost: found.cost,
-    rules: found.rules(),
+    ...derivationOf(found, options),
     facts: [],
     assumptions: [],
-    proof: "sampled",
   };
+}
+
+/** The rules of the derivation, each once, and the whole of it where it is asked for. */
+function derivationOf(found: Found, options: ResolvedOptions): Pick<ImprovedEvent, "rules" | "proof" | "derivation"> {
+  const { steps } = found.explanation();
+  const rules = [...new Set(steps.map((step) => ruleIdOf(step.rule)))];
+  const proof = weakestProof(rules);
+  if (!options.derivations) return { rules, proof };
+  const derivation = steps.map(({ rule, direction, before, after }) => ({
+    rule: ruleIdOf(rule),
+    backwards: direction === "backward",
+    before: printTerm(before),
+    after: printTerm(after),
+  }));
+  return { rules, proof, derivation };
+}
+
+/** Strongest first. */
+const proofLevels: readonly ProofLevel[] = ["smt", "exhaustive", "law", "sampled"];
+
+function weakestProof(ids: readonly string[]): ProofLevel {
+  const levels = allRules.filter((rule) => ids.includes(rule.id)).map((rule) => proofLevels.indexOf(rule.proof));
+  return proofLevels[Math.max(0, ...levels)] ?? "sampled";
 }
 
 /** The skip of a region, for the reason of its longest form. */

@@ -22,15 +22,16 @@ export function findRegions(file: ParsedFile): readonly Candidate[] {
   };
   let isDynamic = false;
   file.traverse(file.ast, {
-    "CallExpression|NewExpression|MemberExpression|ArrayExpression": { exit: visit },
-    // Names mean what they seem to mean only where no code can add some.
-    WithStatement: (path) => {
-      isDynamic = true;
-      path.stop();
+    CallExpression: {
+      enter({ node: { callee } }) {
+        if (callee.type === "Identifier" && callee.name === "eval") isDynamic = true;
+      },
+      exit: visit,
     },
-    CallExpression(path) {
-      const { callee } = path.node;
-      if (callee.type === "Identifier" && callee.name === "eval") isDynamic = true;
+    "NewExpression|MemberExpression|ArrayExpression": { exit: visit },
+    // Names mean what they seem to mean only where no code can add some.
+    WithStatement() {
+      isDynamic = true;
     },
   });
   return isDynamic ? [] : found;

@@ -27,14 +27,12 @@ interface Consumer {
   readonly inside: readonly string[];
   /** The tag that its stream must have, if the consumer is itself a stage. */
   readonly tag: number | undefined;
-  /** Does it stop at the first element that passes? */
-  readonly stops: boolean;
   readonly example: string;
 }
 
 const consumers: readonly Consumer[] = [
-  { name: "map", op: "toArray", payload: "", rest: [], inside: [], tag: 1, stops: false, example: ".map(g)" },
-  { name: "filter", op: "toArray", payload: "", rest: [], inside: [], tag: 2, stops: false, example: ".filter(q)" },
+  { name: "map", op: "toArray", payload: "", rest: [], inside: [], tag: 1, example: ".map(g)" },
+  { name: "filter", op: "toArray", payload: "", rest: [], inside: [], tag: 2, example: ".filter(q)" },
   {
     name: "reduce",
     op: "fold",
@@ -42,7 +40,6 @@ const consumers: readonly Consumer[] = [
     rest: ["init", "step"],
     inside: ["step"],
     tag: undefined,
-    stops: false,
     example: ".reduce(h, v)",
   },
   {
@@ -52,7 +49,6 @@ const consumers: readonly Consumer[] = [
     rest: ["step"],
     inside: ["step"],
     tag: undefined,
-    stops: false,
     example: ".reduce(h)",
   },
   {
@@ -62,7 +58,6 @@ const consumers: readonly Consumer[] = [
     rest: ["default"],
     inside: [],
     tag: undefined,
-    stops: true,
     example: ".some(q)",
   },
   {
@@ -72,11 +67,10 @@ const consumers: readonly Consumer[] = [
     rest: ["default"],
     inside: [],
     tag: undefined,
-    stops: false,
     example: ".findLast(q)",
   },
-  { name: "count", op: "count", payload: "", rest: [], inside: [], tag: undefined, stops: false, example: ".length" },
-  { name: "set", op: "toSet", payload: "", rest: [], inside: [], tag: undefined, stops: false, example: "new Set(…)" },
+  { name: "count", op: "count", payload: "", rest: [], inside: [], tag: undefined, example: ".length" },
+  { name: "set", op: "toSet", payload: "", rest: [], inside: [], tag: undefined, example: "new Set(…)" },
   {
     name: "for-each",
     op: "forEach",
@@ -84,7 +78,6 @@ const consumers: readonly Consumer[] = [
     rest: [],
     inside: [],
     tag: undefined,
-    stops: false,
     example: ".forEach(g)",
   },
 ];
@@ -115,8 +108,8 @@ const statements: Readonly<Record<Producer, string>> = { map: "xs.map(f)", filte
 function fusionRule(producer: Producer, consumer: Consumer): BuiltRule {
   const id = `fusion/${producer}-${consumer.name}`;
   const example = `${statements[producer]}${consumer.example}`;
+  // A search goes on over the rest of the elements unless the loop proves that nothing could be seen of them.
   const conditions = ["neither stage writes, or one writes and the other reads nothing mutable", "not both may throw"];
-  if (consumer.stops) conditions.push("what comes before neither writes nor throws, since it runs on fewer elements");
   return {
     id,
     statement: `${consumer.name === "set" ? `new Set(${statements[producer]})` : example} in one pass`,
@@ -147,7 +140,7 @@ function fusion(id: string, producer: Producer, consumer: Consumer, domain: "ove
       tagOf(eg, q!) === tags[producer] && (consumer.tag === undefined || tagOf(eg, p!) === consumer.tag),
   };
   return {
-    name: domain === "over" ? id : `${id}/dense`,
+    name: domain === "over" ? id : `${id}~2`,
     lhs,
     rhs: fuseStreams(vars, consumer, domain),
     when: [isStage, interleaves(consumer)],
@@ -162,13 +155,12 @@ function tagOf(eg: EGraph, interned: Id): number {
 function interleaves(consumer: Consumer): Condition {
   const vars = ["source", "guard", "element", "guard2", "element2", ...consumer.inside];
   return {
-    name: consumer.stops ? "interleaves and stops unseen" : "interleaves",
+    name: "interleaves",
     vars,
     test: (eg, [source, guard, element, ...inside]) => {
       const effectOf = (id: Id): Effect => eg.fact("effect", id);
       const before = [source!, guard!, element!].map(effectOf).reduce(joinEffects);
       const after = inside.map(effectOf).reduce(joinEffects, CONST);
-      if (consumer.stops && (stateOf(before) > READ || mayThrow(before))) return false;
       return commutes(before, after);
     },
   };
