@@ -3,8 +3,8 @@ import type { Kinds } from "./kinds.ts";
 import type { Payload } from "./term.ts";
 
 /**
- * How an operator looks in JavaScript. Precedences are those of MDN's table: 1 comma, 2 assignment and arrow,
- * 3 conditional, 4 `??`, 4 `||`, 5 `&&`, … 14 prefix, 17 call and member, 18 primary.
+ * How an operator looks in JavaScript. Precedences are those of MDN's table: 1 comma, 2 assignment, arrow and
+ * conditional, 3 `??` and `||`, 4 `&&`, 5 `|`, … 13 `**`, 14 prefix, 17 call and member, 18 primary.
  */
 export type Form =
   | { readonly kind: "leaf" }

@@ -369,7 +369,8 @@ call("parseInt", -1, "string", giving(NUMBER), (args) =>
 );
 call("parseFloat", 1, "string", giving(NUMBER), (args) => toStringEffect(at(args, 0)));
 call("BigInt.asIntN", 2, "call", giving(BIGINT), wrapEffect);
-call("BigInt.asUintN", 2, "call", giving(BIGINT), wrapEffect);
+// Of a negative BigInt and a huge width it throws.
+call("BigInt.asUintN", 2, "call", giving(BIGINT), (args) => wrapEffect(args) | THROWS);
 // A revoked Proxy makes it throw.
 call(
   "Array.isArray",
@@ -399,27 +400,39 @@ function predicate(kinds: Kinds, yes: Kinds, perhaps: Kinds): Kinds {
 
 type Argument = "number" | "string";
 
+/** On a string receiver, these kinds. */
+const ofText =
+  (kinds: Kinds): Result =>
+  (args) =>
+    isWithin(at(args, 0), STRING) ? kinds : ANY;
+
 /**
  * A method of String.prototype by the conversions that its arguments undergo. `undefined` in an optional place is
  * what an absent argument is, so that a conversion of it never throws.
  */
-function stringMethod(name: string, arity: number, parameters: readonly Argument[], result: Kinds): void {
+function stringMethod(
+  name: string,
+  arity: number,
+  parameters: readonly Argument[],
+  result: Kinds,
+  own: Effect = CONST,
+): void {
   const effect: OwnEffect = (args) => {
     if (!isWithin(at(args, 0), STRING)) return UNKNOWN_EFFECT;
-    let joined = CONST;
+    let joined = own;
     for (const [index, kinds] of args.slice(1).entries()) {
       const parameter = parameters[Math.min(index, parameters.length - 1)];
       joined = joinEffects(joined, parameter === "number" ? toNumberEffect(kinds) : toStringEffect(kinds));
     }
     return joined;
   };
-  row(`str.${name}`, arity, { kind: "method", name }, "string", giving(result), effect);
+  row(`str.${name}`, arity, { kind: "method", name }, "string", ofText(result), effect);
 }
 
-row("str.length", 1, { kind: "property", name: "length" }, "read", giving(LENGTH), (args) =>
+row("str.length", 1, { kind: "property", name: "length" }, "read", ofText(LENGTH), (args) =>
   isWithin(at(args, 0), STRING) ? CONST : UNKNOWN_EFFECT,
 );
-row("str.index", 2, { kind: "element" }, "read", giving(STRING | UNDEFINED), (args) =>
+row("str.index", 2, { kind: "element" }, "read", ofText(STRING | UNDEFINED), (args) =>
   isWithin(at(args, 0), STRING) && isWithin(at(args, 1), NUMBER) ? CONST : UNKNOWN_EFFECT,
 );
 for (const name of ["trim", "trimStart", "trimEnd", "toUpperCase", "toLowerCase"]) stringMethod(name, 1, [], STRING);
@@ -434,22 +447,18 @@ stringMethod("lastIndexOf", -1, ["string", "number"], LENGTH | kindsOf(-1));
 stringMethod("includes", -1, ["string", "number"], BOOLEAN);
 stringMethod("startsWith", -1, ["string", "number"], BOOLEAN);
 stringMethod("endsWith", -1, ["string", "number"], BOOLEAN);
-stringMethod("padStart", -1, ["number", "string"], STRING);
-stringMethod("padEnd", -1, ["number", "string"], STRING);
 stringMethod("concat", -1, ["string"], STRING);
-row("str.repeat", 2, { kind: "method", name: "repeat" }, "string", giving(STRING), (args) => {
-  if (!isWithin(at(args, 0), STRING)) return UNKNOWN_EFFECT;
-  const count = at(args, 1);
-  // A negative or infinite count is a RangeError.
-  return toNumberEffect(count) | (isWithin(count, LENGTH | NEGATIVE_ZERO) ? CONST : THROWS);
-});
+// A count that is negative or too large is a RangeError.
+stringMethod("repeat", 2, ["number"], STRING, THROWS);
+stringMethod("padStart", -1, ["number", "string"], STRING, THROWS);
+stringMethod("padEnd", -1, ["number", "string"], STRING, THROWS);
 for (const name of ["replace", "replaceAll"]) {
-  row(`str.${name}`, 3, { kind: "method", name }, "string", giving(STRING), (args) =>
+  row(`str.${name}`, 3, { kind: "method", name }, "string", ofText(STRING), (args) =>
     args.length === 3 && args.every((kinds) => isWithin(kinds, STRING)) ? CONST : UNKNOWN_EFFECT,
   );
 }
 /** Payload: the allocation site. An object separator may be a regular expression or have its own `Symbol.split`. */
-row("str.split", -1, { kind: "method", name: "split" }, "allocate", giving(OBJECT), (args) => {
+row("str.split", -1, { kind: "method", name: "split" }, "allocate", ofText(OBJECT), (args) => {
   if (!isWithin(at(args, 0), STRING)) return UNKNOWN_EFFECT;
   return joinEffects(toStringEffect(at(args, 1)), toNumberEffect(at(args, 2)));
 });

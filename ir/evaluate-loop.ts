@@ -1,0 +1,183 @@
+import { define, getProperty, isObject, toLength } from "./abstract-operations.ts";
+import { printTerm } from "./sexpr.ts";
+import type { Term } from "./term.ts";
+
+/** One pass of one level's loop. */
+export interface Frame {
+  readonly element: unknown;
+  readonly index: number;
+  readonly accumulator: unknown;
+  /** How often the guard of an `index` term, by its text, held in earlier passes. */
+  readonly passes: ReadonlyMap<string, number>;
+}
+
+type Frames = ReadonlyMap<number, Frame>;
+type Evaluate = (term: Term, frames: Frames) => unknown;
+
+const loopOperators: ReadonlySet<string> = new Set([
+  "el",
+  "ix",
+  "acc",
+  "index",
+  "toArray",
+  "toSet",
+  "first",
+  "last",
+  "count",
+  "fold",
+  "fold1",
+  "forEach",
+]);
+
+export function isLoopOperator(op: string): boolean {
+  return loopOperators.has(op);
+}
+
+const FILTER_STAGE = 2;
+const FLAT_MAP_STAGE = 3;
+
+/** A consumer of a stream, or a leaf of the loop around it. Loops follow the standard's steps on array-likes. */
+export function evaluateLoop(term: Term, frames: Frames, evaluate: Evaluate): unknown {
+  switch (term.op) {
+    case "el":
+      return frameOf(term, frames).element;
+    case "ix":
+      return frameOf(term, frames).index;
+    case "acc":
+      return frameOf(term, frames).accumulator;
+    case "index":
+      return frameOf(term, frames).passes.get(printTerm(term.args[0]!)) ?? 0;
+  }
+  const loop = new Loop(term, frames, evaluate);
+  switch (term.op) {
+    case "toArray":
+      return loop.toArray();
+    case "toSet":
+      return new Set(loop.elements());
+    case "first": {
+      const found = loop.passing().next();
+      return found.done === true ? evaluate(term.args[1]!, frames) : loop.element(found.value);
+    }
+    case "last": {
+      const found = loop.passing(true).next();
+      return found.done === true ? evaluate(term.args[1]!, frames) : loop.element(found.value);
+    }
+    case "count":
+      return loop.elements().length;
+    case "forEach":
+      loop.elements();
+      return undefined;
+    case "fold":
+      return loop.fold(evaluate(term.args[1]!, frames), term.args[2]!, loop.passing());
+    case "fold1": {
+      const passes = loop.passing();
+      const head = passes.next();
+      if (head.done === true) throw new TypeError("Reduce of empty array with no initial value");
+      return loop.fold(loop.element(head.value), term.args[1]!, passes);
+    }
+    default:
+      throw new Error(`the interpreter does not know ${term.op}`);
+  }
+}
+
+function frameOf(term: Term, frames: Frames): Frame {
+  const frame = frames.get(Number(term.payload));
+  if (frame === undefined) throw new Error(`${term.op} stands outside of the loop of level ${term.payload}`);
+  return frame;
+}
+
+/** The passes of one consumer over its stream. */
+class Loop {
+  readonly #frames: Frames;
+  readonly #evaluate: Evaluate;
+  readonly #stream: Term;
+  readonly #level: number;
+  readonly #stage: number;
+  readonly #domain: Term;
+  readonly #source: unknown;
+  readonly #length: number;
+  readonly #counted: readonly Term[];
+
+  constructor(consumer: Term, frames: Frames, evaluate: Evaluate) {
+    const stream = consumer.args[0];
+    if (stream?.op !== "stream") throw new Error(`${consumer.op} needs a stream`);
+    this.#frames = frames;
+    this.#evaluate = evaluate;
+    this.#stream = stream;
+    this.#level = Number(stream.payload) >> 3;
+    this.#stage = Number(stream.payload) & 7;
+    this.#domain = stream.args[0]!;
+    this.#source = evaluate(this.#domain.args[0]!, frames);
+    this.#length = toLength(this.#domain.op === "range" ? this.#source : getProperty(this.#source, "length"));
+    this.#counted = guardsCounted(consumer, this.#level);
+  }
+
+  /** The visits whose guard holds, in order; `el` and `ix` are those of the visit. */
+  *passing(backwards = false): Generator<Frame, undefined> {
+    const passes = new Map<string, number>();
+    for (let step = 0; step < this.#length; step++) {
+      const index = backwards ? this.#length - 1 - step : step;
+      if (this.#domain.op === "over" && isObject(this.#source) && !Reflect.has(this.#source, index)) continue;
+      const element = this.#domain.op === "range" ? undefined : getProperty(this.#source, String(index));
+      const frame: Frame = { element, index, accumulator: undefined, passes: new Map(passes) };
+      const inside = this.#enter(frame);
+      const holds = Boolean(this.#evaluate(this.#stream.args[1]!, inside));
+      for (const guard of this.#counted) {
+        const key = printTerm(guard);
+        if (this.#evaluate(guard, inside)) passes.set(key, (passes.get(key) ?? 0) + 1);
+      }
+      if (holds) yield frame;
+    }
+    return undefined;
+  }
+
+  #enter(frame: Frame): Frames {
+    return new Map([...this.#frames, [this.#level, frame]]);
+  }
+
+  element(frame: Frame): unknown {
+    return this.#evaluate(this.#stream.args[2]!, this.#enter(frame));
+  }
+
+  /** The elements, each evaluated in its visit. */
+  elements(): unknown[] {
+    const result: unknown[] = [];
+    for (const frame of this.passing()) this.#push(result, this.element(frame));
+    return result;
+  }
+
+  #push(result: unknown[], element: unknown): void {
+    if (this.#stage !== FLAT_MAP_STAGE || !Array.isArray(element)) {
+      result.push(element);
+      return;
+    }
+    for (let i = 0; i < element.length; i++) if (i in element) result.push(element[i]);
+  }
+
+  /** What map alone makes of an array with holes has the same holes. */
+  toArray(): unknown[] {
+    if (this.#stage >= FILTER_STAGE || this.#domain.op !== "over") return this.elements();
+    const result: unknown[] = new Array(this.#length);
+    for (const frame of this.passing()) define(result, frame.index, this.element(frame));
+    return result;
+  }
+
+  /** The step mentions what it needs of the element: the stream's element is not evaluated beside it. */
+  fold(start: unknown, step: Term, passes: Iterable<Frame>): unknown {
+    let accumulator = start;
+    for (const frame of passes) accumulator = this.#evaluate(step, this.#enter({ ...frame, accumulator }));
+    return accumulator;
+  }
+}
+
+/** The guards that `index` terms of this level count, each once. */
+function guardsCounted(term: Term, level: number): readonly Term[] {
+  const found = new Map<string, Term>();
+  const visit = (each: Term): void => {
+    const [guard] = each.args;
+    if (each.op === "index" && each.payload === level && guard !== undefined) found.set(printTerm(guard), guard);
+    each.args.forEach(visit);
+  };
+  visit(term);
+  return [...found.values()];
+}
