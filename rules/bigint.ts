@@ -63,11 +63,11 @@ export const bigint: readonly EquationRule[] = [
   rule("bigint/as-int64-add", asIntN(64, add(asIntN(64, x), asIntN(64, y))), asIntN(64, add(x, y)), {
     when: [isBigInt(x), isBigInt(y)],
     yes: ["BigInt.asIntN(64, BigInt.asIntN(64, g) + BigInt.asIntN(64, h))"],
-    no: [{ x: "", y: 0n }],
+    no: [{ x: "1", y: "2" }],
   }),
   rule("bigint/as-uint64-add", asUintN(64, add(asUintN(64, x), asUintN(64, y))), asUintN(64, add(x, y)), {
     when: [isBigInt(x), isBigInt(y)],
     yes: ["BigInt.asUintN(64, BigInt.asUintN(64, g) + BigInt.asUintN(64, h))"],
-    no: [{ x: "", y: 0n }],
+    no: [{ x: "1", y: "2" }],
   }),
 ];

@@ -164,10 +164,7 @@ export const bitwise: readonly EquationRule[] = [
   rule("bitwise/factor", bitOr(add(mul(x, y), mul(x, z)), 0), bitOr(mul(x, add(y, z)), 0), {
     when: [isSmallInteger(x), isSmallInteger(y), isSmallInteger(z), between(x, -(2 ** 20), 2 ** 20)],
     yes: ["(i & 255) * (j & 255) + (i & 255) * (k1 & 7) | 0"],
-    no: [
-      { x: 2, y: "b", z: -1 },
-      { x: 0.5, y: 1, z: 1 },
-    ],
+    no: [{ x: 2 ** 31 - 1, y: 2 ** 31 - 1, z: 2 - 2 ** 31 }],
   }),
   rule("bitwise/add-or-add", bitOr(add(bitOr(add(x, y), 0), z), 0), bitOr(add(add(x, y), z), 0), {
     when: [isInt32(x), isInt32(y), isInt32(z)],

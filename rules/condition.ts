@@ -44,6 +44,8 @@ export interface Fact<V extends string = string> {
 export interface Predicate {
   /** For kinds-only predicates of one variable: the mask, which is the whole meaning. */
   readonly mask?: Kinds;
+  /** Does it say that its variables are constants? */
+  readonly constant?: true;
   describe(vars: readonly string[], numbers: readonly number[]): string;
   onFacts(eg: EGraph, ids: readonly Id[], numbers: readonly number[]): boolean;
   onValues(values: readonly unknown[], numbers: readonly number[]): boolean;
@@ -102,6 +104,7 @@ function onConstants(
   holds: (values: readonly number[], numbers: readonly number[]) => boolean,
 ): Predicate {
   return {
+    constant: true,
     describe: text,
     onFacts: (eg, ids, numbers) => {
       const values: number[] = [];
@@ -142,6 +145,7 @@ export const predicates: Readonly<Record<string, Predicate>> = {
     onValues: ([x], [low, high]) => typeof x === "number" && !(x < low! || x > high!),
   },
   isConstant: {
+    constant: true,
     describe: ([c]) => `${c} is a constant`,
     onFacts: (eg, [c]) => eg.fact("constant", c!) !== 0,
     onValues: ([c]) => isWithin(kindsOf(c), PRIMITIVE & ~SYMBOL),

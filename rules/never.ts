@@ -199,7 +199,7 @@ export const nevers: readonly Never[] = [
     cond(gt(x, y), x, y),
     numbers,
     [
-      { x: 1, y: NOT_A_NUMBER },
+      { x: NOT_A_NUMBER, y: 1 },
       { x: 0, y: -0 },
     ],
     "NaN and zeros",

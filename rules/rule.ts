@@ -109,7 +109,10 @@ export function rule<V extends string>(
       if (dropped !== drops.some((each) => each === name)) throw new Error(`${id}: drops ${name}, or claims to`);
     }
   }
-  const moves = spec.moves ?? [...new Set(sides.flatMap((side) => movedVariables(side.pattern, right)))];
+  const ordered = spec.moves ?? sides.flatMap((side) => movedVariables(side.pattern, right));
+  // A constant is written anew wherever it is wanted.
+  const constants = (spec.when ?? []).filter((fact) => predicateOf(fact.predicate).constant === true);
+  const moves = [...new Set<string>([...ordered, ...constants.flatMap((fact) => fact.vars)])];
   const facts: Fact[] = [...(spec.when ?? []), ...moves.map((name) => freeOf(name))];
   return {
     id,

@@ -3,6 +3,7 @@ import { CONST } from "../ir/effects.ts";
 import { isWithin, kindsOf } from "../ir/kinds.ts";
 import { type Operator, operators, ownEffect, resultKinds } from "../ir/operators.ts";
 import { compareRanges, numericRange, resultRange, UNBOUNDED } from "../ir/range.ts";
+import { printTerm } from "../ir/sexpr.ts";
 import { constant, type Term } from "../ir/term.ts";
 import { coreValues, executed, fewValues, interpreted, sameOutcome, values } from "./ir-values.ts";
 
@@ -178,7 +179,7 @@ test("random terms: the interpreter agrees with the host on the printed text", (
     const given = [pick(values), pick(values), pick(values)];
     const a = interpreted(term, names, loud)(given);
     const b = executed(term, names, loud)(given);
-    if (!sameOutcome(a, b)) expect(a, JSON.stringify(term)).toEqual(b);
+    if (!sameOutcome(a, b)) expect(a, printTerm(term)).toEqual(b);
     if (a.thrown === undefined) returned++;
   }
   expect(returned).toBeGreaterThan(1000);
