@@ -46,6 +46,21 @@ export function liftProperty(object: Term, key: Term, builder: RegionBuilder): T
   return new ExpressionLifter(builder, new Map()).property(object, key);
 }
 
+/** Is `node` an expression that its operands and an operator make up, and nothing else? */
+export function isOperation(node: t.Node): boolean {
+  switch (node.type) {
+    case "UnaryExpression":
+      return ["!", "-", "+", "~", "typeof", "void"].includes(node.operator);
+    case "BinaryExpression":
+      return binary.has(node.operator);
+    case "LogicalExpression":
+    case "ConditionalExpression":
+      return true;
+    default:
+      return false;
+  }
+}
+
 /** The term of `path`, or undefined where it holds something that we do not look into. */
 export function liftExpression(path: NodePath, builder: RegionBuilder, environment: Environment): Term | undefined {
   return new ExpressionLifter(builder, environment).lift(path);
@@ -90,9 +105,8 @@ class ExpressionLifter {
       case "ObjectExpression":
         return this.object(path as NodePath<t.ObjectExpression>);
       case "ParenthesizedExpression":
-      case "TSAsExpression":
+      // A test that the value is of the right kind narrows it for TypeScript too. A cast has no such stand-in.
       case "TSNonNullExpression":
-      case "TSSatisfiesExpression":
         return this.lift(path.get("expression") as NodePath);
       default:
         return undefined;

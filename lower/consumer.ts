@@ -48,7 +48,13 @@ export interface Consumer {
 }
 
 /** The consumer that `root` is. */
-export function consumerOf<Node>(root: Term, chain: Chain<Node>, place: Place, facts: TermFacts, stops: boolean): Consumer {
+export function consumerOf<Node>(
+  root: Term,
+  chain: Chain<Node>,
+  place: Place,
+  facts: TermFacts,
+  stops: boolean,
+): Consumer {
   switch (root.op) {
     case "toArray":
       return arrayConsumer(root, chain, place);
@@ -194,7 +200,9 @@ function foldFirstConsumer<Node>(root: Term, chain: Chain<Node>, place: Place, f
     resume(rest) {
       const before = asArrays({ ...rest, stages: rest.stages.slice(0, -1) });
       const callback = rest.stages.at(-1)!.args[0]!;
-      const last = rest.leaves ? `${none} ? ["reduce", ${callback}] : ["reduce", ${callback}, ${name}]` : `["reduce", ${callback}]`;
+      const last = rest.leaves
+        ? `${none} ? ["reduce", ${callback}] : ["reduce", ${callback}, ${name}]`
+        : `["reduce", ${callback}]`;
       return { text: `${name} = ${rest.rest([...before, last])};`, helpers: [] };
     },
     // With nothing to start from, the built-in throws its TypeError.

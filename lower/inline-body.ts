@@ -30,7 +30,9 @@ export function inlineBody(
   const body = block
     ? leaveByBreak((callback.body as t.BlockStatement).body, inner, label)
     : [store(inner, callback.body as t.Expression)];
-  const scoped = parameters.length > 0 || body.some((each) => each.type === "VariableDeclaration" || each.type.endsWith("Declaration"));
+  const scoped =
+    parameters.length > 0 ||
+    body.some((each) => each.type === "VariableDeclaration" || each.type.endsWith("Declaration"));
   if (!scoped && !mentionsBreak(body, label)) {
     return sink.kind === "declare" ? [declareVariable("let", identifier(sink.name), null, typescript), ...body] : body;
   }

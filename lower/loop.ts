@@ -56,7 +56,11 @@ class LoopWriter<Node> {
     const length = this.place.fresh("n");
     const left = this.place.fresh("left");
     const item = this.place.fresh(names.element || "x");
-    const stops = !this.mayLeave(guard, element) && isHarmless(joinEffects(this.facts.effect(domain), joinEffects(this.facts.effect(guard), this.facts.effect(element))));
+    const stops =
+      !this.mayLeave(guard, element) &&
+      isHarmless(
+        joinEffects(this.facts.effect(domain), joinEffects(this.facts.effect(guard), this.facts.effect(element))),
+      );
     const consumer = consumerOf(this.root, this.chain, this.place, this.facts, stops);
     const known = this.arrayBits(over);
     const loop: LoopNames = {
@@ -232,7 +236,9 @@ class LoopWriter<Node> {
     if (writer.ran !== undefined && !this.isFirstStage(writer.ran)) return false;
     if (!consumer.resumesInside) return false;
     // After a filter the index of a later stage counts what passed: the loop must have kept count.
-    return this.chain.stages.every((stage, position) => !takesPosition(stage) || this.base(position, writer, "") !== undefined);
+    return this.chain.stages.every(
+      (stage, position) => !takesPosition(stage) || this.base(position, writer, "") !== undefined,
+    );
   }
 
   /** What to add to an index that the stage at `position` sees in the rest: how far its source had come. */
@@ -260,7 +266,8 @@ class LoopWriter<Node> {
   ): string {
     const stages = this.chain.stages.map((stage, position) => {
       const args = stage.args.map((each) => this.hole(each));
-      if (position > 0 && leaves && stage.index !== undefined) args[0] = this.shifted(args[0]!, stage.index, this.base(position, writer, index) ?? index);
+      if (position > 0 && leaves && stage.index !== undefined)
+        args[0] = this.shifted(args[0]!, stage.index, this.base(position, writer, index) ?? index);
       return { method: stage.method, args };
     });
     if (!isRange) this.helpers.add(RESUME);

@@ -41,8 +41,12 @@ export class Emitter {
     const [statement] = this.file.parseFragment(`(${lowered.value});`);
     if (statement?.type !== "ExpressionStatement") throw new Error(`no expression: ${lowered.value}`);
     const value = fillHoles([statement], lowered, place.fresh, this.file.typescript)[0] as t.ExpressionStatement;
-    const changes = this.put(path, site, setup, value.expression);
     const { start, end } = path.node;
+    keepComments(
+      setup,
+      commentsBetween(this.file.ast.comments ?? [], path.node as t.Node & { start: number; end: number }, lowered),
+    );
+    const changes = this.put(path, site, setup, value.expression).map((each) => spaced(this.file.source, each));
     const outer = {
       start: Math.min(start!, ...changes.map((each) => each.start)),
       end: Math.max(end!, ...changes.map((each) => each.end)),
@@ -63,7 +67,8 @@ export class Emitter {
         for (const each of setup) keepAnnotation(each, site);
         const text = printStatements(setup, indentAt(source, statement.node.start!));
         const comments = statement.node.leadingComments;
-        if (comments != null && setup[0] !== undefined) setup[0].leadingComments = comments;
+        if (comments != null && setup[0] !== undefined)
+          setup[0].leadingComments = [...comments, ...(setup[0].leadingComments ?? [])];
         const change = { start: statement.node.start!, end: statement.node.end!, text };
         replaceInList(statement, setup);
         return [change];
@@ -89,6 +94,10 @@ export class Emitter {
         if (inList) replaceInList(statement, list);
         else replaceNode(statement, blockOf(list));
         return changes;
+      }
+      case "expression": {
+        replaceNode(path, value);
+        return [{ start, end, text: operandText(path, value, indentAt(source, lineOf(source, start))) }];
       }
       case "arrow": {
         const block = blockOf([...setup, { type: "ReturnStatement", argument: value } as t.ReturnStatement]);
@@ -169,6 +178,79 @@ const reserved: ReadonlySet<string> = new Set([
   "Math",
   "Set",
   "Object",
+]);
+
+/** `change`, with the blanks that keep its ends apart from the words next to it, as in `return!x`. */
+function spaced(source: string, change: Change): Change {
+  const { start, end, text } = change;
+  if (start === end) return change;
+  const before = isWord(source[start - 1]) && isWord(text[0]) ? " " : "";
+  const after = isWord(source[end]) && isWord(text.at(-1)) ? " " : "";
+  return { start, end, text: `${before}${text}${after}` };
+}
+
+const isWord = (char: string | undefined): boolean => char !== undefined && /[\w$\u0080-\uffff]/.test(char);
+
+/** Comments of a region that stand between its parts, and so go with none of them. */
+function commentsBetween(
+  comments: readonly t.Comment[],
+  region: { start: number; end: number },
+  lowered: Lowered<t.Node>,
+): t.Comment[] {
+  const isInside = (comment: t.Comment, node: { start?: number | null; end?: number | null }): boolean =>
+    comment.start != null &&
+    comment.end != null &&
+    comment.start >= (node.start ?? 0) &&
+    comment.end <= (node.end ?? 0);
+  return comments.filter((each) => isInside(each, region) && !lowered.holes.some(({ node }) => isInside(each, node)));
+}
+
+function keepComments(setup: readonly t.Statement[], comments: readonly t.Comment[]): void {
+  const [first] = setup;
+  if (first === undefined || comments.length === 0) return;
+  first.leadingComments = comments.map(({ type, value }) => ({ type, value }) as t.Comment);
+}
+
+/** `value` as it has to be written in the place of `path`: in parentheses where its surroundings bind tighter. */
+function operandText(path: NodePath, value: t.Expression, indent: string): string {
+  const bare = printNode(value, indent);
+  if (path.node.extra?.parenthesized === true || standsAlone.has(value.type)) return bare;
+  return loose.has(path.parent.type) ? bare : `(${bare})`;
+}
+
+/** Expressions that no operator around them takes apart. */
+const standsAlone: ReadonlySet<string> = new Set([
+  "Identifier",
+  "StringLiteral",
+  "BooleanLiteral",
+  "NullLiteral",
+  "CallExpression",
+  "TemplateLiteral",
+]);
+
+/** Parents that take any operator expression as their operand. */
+const loose: ReadonlySet<string> = new Set([
+  "AssignmentExpression",
+  "AssignmentPattern",
+  "VariableDeclarator",
+  "CallExpression",
+  "OptionalCallExpression",
+  "NewExpression",
+  "ReturnStatement",
+  "ThrowStatement",
+  "ExpressionStatement",
+  "IfStatement",
+  "WhileStatement",
+  "DoWhileStatement",
+  "ForStatement",
+  "SwitchStatement",
+  "SwitchCase",
+  "ArrayExpression",
+  "ObjectProperty",
+  "TemplateLiteral",
+  "SequenceExpression",
+  "ArrowFunctionExpression",
+  "ClassProperty",
 ]);
 
 /** The first offset on the line that is not white space, to indent by. */

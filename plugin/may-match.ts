@@ -3,7 +3,18 @@
  * never false where a rule could improve something, or where an ignore comment could turn out to be unused.
  */
 export function mayMatch(source: string): boolean {
-  return candidates.test(source) || source.includes("eqsat-ignore-next-line");
+  return candidates.test(source) || mayHoldScalar(source) || source.includes("eqsat-ignore-next-line");
 }
 
 const candidates = /\.\s*(?:map|filter|fill|keys)\b|\bArray\s*\.\s*from\b/;
+
+/**
+ * Is there arithmetic that rules for expressions start from: a small constant beside an operator, a doubled
+ * negation, a choice between truth values, a function of `Math`?
+ */
+export function mayHoldScalar(source: string): boolean {
+  return scalarCandidates.test(source);
+}
+
+const scalarCandidates =
+  /\bMath\s*\.|!\s*[!(]|\?\s*(?:true|false)\b|[-+*/%&|^<>]\s*-?(?:\d+n?\b|\.\d)|\b\d+n?\s*[-+*/%&|^]|~\s*~|-\s*-|\b(?:Number|isNaN|String|Boolean)\s*\(|\*\*/;

@@ -1,5 +1,5 @@
 import type { NodePath } from "@babel/traverse";
-import { lowerChain } from "../lower/loop.ts";
+import { lowerRegion } from "../lower/lower-region.ts";
 import { Emitter } from "./emit.ts";
 import type { Event } from "./events.ts";
 import type { ResolvedOptions } from "./options.ts";
@@ -23,24 +23,30 @@ export function improveFile(file: ParsedFile, options: ResolvedOptions): Outcome
 function improveRegion(candidate: Candidate, file: ParsedFile, options: ResolvedOptions, emitter: Emitter): Event[] {
   const reasons: Reason[] = [];
   for (const path of candidate.paths) {
-    const result = improveForm(path, file, options, emitter);
+    const result = improveForm(candidate.kind, path, file, options, emitter);
     if ("kind" in result) return [result];
     reasons.push(result);
   }
-  return [skippedEvent(file, candidate.paths[0]!, reasons)];
+  return candidate.kind === "chain" ? [skippedEvent(file, candidate.paths[0]!, reasons)] : [];
 }
 
-function improveForm(path: NodePath, file: ParsedFile, options: ResolvedOptions, emitter: Emitter): Event | Reason {
-  const region = liftRegion(path, options);
+function improveForm(
+  kind: Candidate["kind"],
+  path: NodePath,
+  file: ParsedFile,
+  options: ResolvedOptions,
+  emitter: Emitter,
+): Event | Reason {
+  const region = liftRegion(path, kind, options);
   if ("refused" in region) return region;
 
   const found = searcherFor(options).search(region);
   if (!isWorthIt(found, options)) return reasonOf(found, path);
 
-  const site = siteOf(path);
+  const site = siteOf(path, kind);
   if (site === undefined) return { refused: "E-PLACE", node: path.node };
   const place = emitter.placeFor(path, site);
-  const lowered = lowerChain(region, found.root, found.facts, place);
+  const lowered = lowerRegion(region, found.root, found.facts, place);
   if ("refused" in lowered) return { ...lowered, node: path.node };
 
   if (file.isOptedOut(region.range)) return keptEvent(file, region, "opted out");

@@ -17,12 +17,16 @@ export type Site =
   | { readonly kind: "statement"; readonly statement: NodePath<t.Statement> }
   /** The region is all of an arrow function's body. */
   | { readonly kind: "arrow" }
+  /** Only the expression changes: no statement is needed. */
+  | { readonly kind: "expression" }
   /** Anywhere else: in an arrow function that is called in place. */
   | { readonly kind: "call" };
 
 /** The best place for the statements that `path` is going to need; undefined where there is none. */
-export function siteOf(path: NodePath): Site | undefined {
+export function siteOf(path: NodePath, region: "chain" | "scalar"): Site | undefined {
   const { parentPath: parent } = path;
+  // A statement that is only a string would be read as a directive.
+  if (region === "scalar") return parent?.isExpressionStatement() ? undefined : { kind: "expression" };
   if (parent === null || (parent.isNewExpression() && path.key === "callee") || parent.isTaggedTemplateExpression())
     return undefined;
   if (parent.isArrowFunctionExpression() && path.key === "body") {

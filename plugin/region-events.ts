@@ -1,8 +1,8 @@
 import type { NodePath } from "@babel/traverse";
 import type * as t from "@babel/types";
-import { allRules, ruleIdOf } from "../rules/index.ts";
-import { printTerm } from "../ir/sexpr.ts";
 import type { Region } from "../ir/region.ts";
+import { printTerm } from "../ir/sexpr.ts";
+import { allRules, ruleIdOf } from "../rules/index.ts";
 import { type Event, type ImprovedEvent, type KeptEvent, type ProofLevel, skipEvent } from "./events.ts";
 import type { ResolvedOptions } from "./options.ts";
 import type { ParsedFile } from "./parsed-file.ts";

@@ -1,24 +1,31 @@
 import type { NodePath } from "@babel/traverse";
 import type * as t from "@babel/types";
-import type { Chain } from "../ir/region.ts";
+import type { Region } from "../ir/region.ts";
 import { type ChainRefusal, liftChain } from "../lift/chain.ts";
 import { chainsEndingAt, mayHoldChain } from "../lift/find-chains.ts";
+import { isScalarRoot, liftScalar } from "../lift/scalar.ts";
+import { mayHoldScalar } from "./may-match.ts";
 import type { ResolvedOptions } from "./options.ts";
 import type { ParsedFile } from "./parsed-file.ts";
 
-/** The forms of one chain, longest first: where the longest is not understood, a prefix may be. */
+/** A place where a region may be. Of a chain, its forms, longest first: where one is not understood, a prefix may be. */
 export interface Candidate {
+  readonly kind: Region<t.Node>["kind"];
   readonly paths: readonly NodePath[];
 }
 
-/** The chains of a file, inner ones first, in the order of the source. */
+/** The candidates of a file, inner ones first, in the order of the source. */
 export function findRegions(file: ParsedFile): readonly Candidate[] {
-  if (!mayHoldChain(file.ast)) return [];
+  const chains = mayHoldChain(file.ast);
+  const scalars = mayHoldScalar(file.source);
+  if (!chains && !scalars) return [];
   const found: Candidate[] = [];
   const visit = (path: NodePath): void => {
     if (path.node.start == null) return;
+    if (scalars && isScalarRoot(path)) found.push({ kind: "scalar", paths: [path] });
+    if (!chains) return;
     const paths = chainsEndingAt(path);
-    if (paths.length > 0) found.push({ paths });
+    if (paths.length > 0) found.push({ kind: "chain", paths });
   };
   let isDynamic = false;
   file.traverse(file.ast, {
@@ -29,6 +36,7 @@ export function findRegions(file: ParsedFile): readonly Candidate[] {
       exit: visit,
     },
     "NewExpression|MemberExpression|ArrayExpression": { exit: visit },
+    "UnaryExpression|BinaryExpression|LogicalExpression|ConditionalExpression": { exit: visit },
     // Names mean what they seem to mean only where no code can add some.
     WithStatement() {
       isDynamic = true;
@@ -37,7 +45,12 @@ export function findRegions(file: ParsedFile): readonly Candidate[] {
   return isDynamic ? [] : found;
 }
 
-/** Lifts one form of a chain. */
-export function liftRegion(path: NodePath, options: ResolvedOptions): Chain<t.Node> | ChainRefusal {
-  return liftChain(path, options.assume) ?? { refused: "E-NOT-UNDERSTOOD", node: path.node };
+/** Lifts one form of a candidate. */
+export function liftRegion(
+  path: NodePath,
+  kind: Candidate["kind"],
+  options: ResolvedOptions,
+): Region<t.Node> | ChainRefusal {
+  const lifted = kind === "chain" ? liftChain(path, options.assume) : liftScalar(path, options.assume);
+  return lifted ?? { refused: "E-NOT-UNDERSTOOD", node: path.node };
 }

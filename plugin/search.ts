@@ -1,9 +1,9 @@
 import {
   compileRules,
   EGraph,
+  type Explanation,
   extract,
   extractStress,
-  type Explanation,
   type Id,
   type Ruleset,
   type RunReport,
@@ -13,7 +13,7 @@ import { ANY, type Kinds } from "../ir/kinds.ts";
 import type { Region } from "../ir/region.ts";
 import type { Term } from "../ir/term.ts";
 import type { TermFacts } from "../lower/output.ts";
-import { type CostModel, costModels } from "../rules/cost.ts";
+import { costModels } from "../rules/cost.ts";
 import { createFacts } from "../rules/facts.ts";
 import { selectRules, toRewrites } from "../rules/index.ts";
 import type { ResolvedOptions } from "./options.ts";
@@ -57,11 +57,11 @@ function createSearcher(options: ResolvedOptions): Searcher {
   const eg = new EGraph({ analysis });
   // Explanations cost threefold time: they are made for what is improved only, by doing it again.
   const explaining = new EGraph({ analysis, explanations: true });
-  const cost: CostModel = costModels[options.cost];
-  const model = { cost };
+  const models = costModels[options.cost];
   return {
     search(region) {
       eg.clear();
+      const model = { cost: models[region.kind] };
       const root = addRegion(eg, region);
       eg.rebuild();
       const before = extract(eg, root, model);

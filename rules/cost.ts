@@ -59,7 +59,19 @@ function loopCost(view: CostView): number {
   }
 }
 
-/** `speedCost` of every node of a term that is already in `eg`. */
+/**
+ * The cost of a node outside of loops. V8 does by itself what could be gained in time (`leverage.md`): what counts is
+ * how much there is to read, and that nothing gets slower.
+ */
+export function scalarCost(view: CostView): number {
+  const row = operators.get(view.op);
+  const size = view.children.length === 0 ? 0.5 : 1;
+  return size + (row === undefined ? 0 : Math.max(0, costs[row.cost] - costs.slow) / costs.call);
+}
+
 export type CostModel = (view: CostView) => number;
 
-export const costModels: { readonly speed: CostModel } = { speed: speedCost };
+/** What regions are measured by: those with loops, and those without. */
+export const costModels: { readonly speed: { readonly chain: CostModel; readonly scalar: CostModel } } = {
+  speed: { chain: speedCost, scalar: scalarCost },
+};
