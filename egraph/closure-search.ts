@@ -9,7 +9,7 @@ type Visit = (row: number) => boolean;
 export function closureSearch(eg: EGraph, bound: BoundRule): Search {
   const { plan } = bound.rule;
   const registers = new Int32Array(plan.registers);
-  const apply = plan.rhs.kind === "build" ? builder(eg, bound, plan.rhs, registers) : applier(eg, plan.rhs, registers);
+  const apply = applyOf(eg, bound, registers);
   /** Is any row of the match new, up to each join? */
   const isNew: boolean[] = plan.joins.map(() => false);
   const last = plan.joins.length - 1;
@@ -26,8 +26,7 @@ export function closureSearch(eg: EGraph, bound: BoundRule): Search {
       return false;
     }
     matches++;
-    const rhs = apply.one();
-    if (rhs !== undefined && rhs !== registers[0]) bound.unite(eg, registers[0]!, rhs);
+    apply.one();
     return eg.room >= 0;
   };
 
@@ -91,18 +90,26 @@ export function tester(eg: EGraph, bound: BoundCondition, registers: Int32Array)
 interface Apply {
   /** Before each search. */
   restart(): void;
-  /** The class of the right side for the match in the registers. */
-  one(): Id | undefined;
+  /** Applies the right side to the match in the registers. */
+  one(): void;
 }
 
-function applier(eg: EGraph, plan: ApplyPlan, registers: Int32Array): Apply {
+function applyOf(eg: EGraph, bound: BoundRule, registers: Int32Array): Apply {
+  const { rhs } = bound.rule.plan;
+  const { proofs } = eg;
+  if (proofs !== undefined) return { restart: () => undefined, one: () => proofs.apply(bound, registers) };
+  return rhs.kind === "build" ? builder(eg, bound, rhs, registers) : applier(eg, bound, rhs, registers);
+}
+
+function applier(eg: EGraph, bound: BoundRule, plan: ApplyPlan, registers: Int32Array): Apply {
   const { applier, registers: from } = plan;
   const ids: Id[] = from.map(() => 0);
   return {
     restart: () => undefined,
     one: () => {
       for (let i = 0; i < from.length; i++) ids[i] = registers[from[i]!]!;
-      return applier.apply(eg, registers[0]!, ids);
+      const rhs = applier.apply(eg, registers[0]!, ids);
+      if (rhs !== undefined) bound.unite(eg, registers[0]!, rhs);
     },
   };
 }
@@ -115,7 +122,10 @@ function builder(eg: EGraph, bound: BoundRule, plan: BuildPlan, registers: Int32
       grounded = false;
     },
     one: () => {
-      if (plan.register >= 0) return registers[plan.register]!;
+      if (plan.register >= 0) {
+        bound.unite(eg, registers[0]!, registers[plan.register]!);
+        return;
+      }
       for (let i = 0; i < plan.nodes.length; i++) {
         const node = plan.nodes[i]!;
         if (node.ground && grounded) continue;
@@ -128,7 +138,7 @@ function builder(eg: EGraph, bound: BoundRule, plan: BuildPlan, registers: Int32
         built[i] = eg.put(table, p);
       }
       grounded = true;
-      return built[built.length - 1]!;
+      bound.unite(eg, registers[0]!, built[built.length - 1]!);
     },
   };
 }

@@ -1,7 +1,10 @@
 import { type ClassIndex, indexClasses } from "./class-index.ts";
 import { conflictIn } from "./conflict-rules.ts";
+import { type SerializedEGraph, serialize, toDot } from "./dump.ts";
+import { type Explanation, explain } from "./explain.ts";
 import { type Analysis, Facts } from "./facts.ts";
 import { NO_PAYLOAD, type Payload, Payloads } from "./payload.ts";
+import { Proofs } from "./proofs.ts";
 import { rebuild } from "./rebuild.ts";
 import type { Ruleset } from "./rule.ts";
 import { type Limits, type RunReport, run, type Schedule } from "./run.ts";
@@ -46,6 +49,7 @@ export class EGraph {
   readonly analysis: Analysis | undefined;
   readonly facts: Facts | undefined;
   readonly payloads: Payloads = new Payloads();
+  readonly proofs: Proofs | undefined;
   readonly sets: UnionFind = new UnionFind();
   readonly tables: Table[] = [];
   /** Changes whenever rows or roots may have. */
@@ -59,6 +63,8 @@ export class EGraph {
   byteLimit: number = Number.POSITIVE_INFINITY;
   bytes = 0;
   rows = 0;
+  /** Counts new rows and effective unions. */
+  changes = 0;
   /** Effective unions, three numbers each: kept root, gone root, reason. */
   log: Int32Array = new Int32Array(64);
   logged = 0;
@@ -83,6 +89,7 @@ export class EGraph {
 
   constructor(options: EGraphOptions = {}) {
     this.analysis = options.analysis;
+    this.proofs = options.explanations === true ? new Proofs(this) : undefined;
     this.facts = options.analysis === undefined ? undefined : new Facts(options.analysis.columns);
     this.#classBytes = BYTES_PER_CLASS + (this.facts?.bytesPerClass ?? 0);
     this.#set = (column, value) => {
@@ -110,9 +117,16 @@ export class EGraph {
     return this.sets.find(a) === this.sets.find(b);
   }
 
-  /** The class of the node `op#payload(children)`, which is added if it is new. */
+  /**
+   * The class of the node `op#payload(children)`, which is added if it is new. Where explanations are kept, the result
+   * names the node itself, with its children as they are named here.
+   */
   add(op: string, children: readonly Id[], payload?: Payload): Id {
     const table = this.table(op, children.length);
+    if (this.proofs !== undefined) {
+      if (!this.stepping) this.version++;
+      return this.proofs.add(table, this.payloads.intern(payload), children);
+    }
     const key = table.key;
     for (let i = 0; i < children.length; i++) key[i] = this.stepping ? children[i]! : this.sets.find(children[i]!);
     if (!this.stepping) this.version++;
@@ -131,6 +145,35 @@ export class EGraph {
     const id = this.add(term.op, children, term.payload);
     seen.set(term, id);
     return id;
+  }
+
+  /** The root of the class that holds a term, if there is one. Adds nothing. Use it rebuilt. */
+  lookup(term: Term): Id | undefined {
+    return this.#lookup(term, new Map());
+  }
+
+  #lookup(term: Term, seen: Map<Term, Id | undefined>): Id | undefined {
+    if (seen.has(term)) return seen.get(term);
+    const children = term.args.map((arg) => this.#lookup(arg, seen));
+    const table = this.table(term.op, term.args.length);
+    let found: Id | undefined;
+    if (table.rows > 0 && !children.includes(undefined)) {
+      children.forEach((child, i) => {
+        table.key[i] = child!;
+      });
+      const row = table.findKey(this.payloads.intern(term.payload));
+      if (row >= 0) found = this.find(table.out[row]!);
+    }
+    seen.set(term, found);
+    return found;
+  }
+
+  /**
+   * Why two terms are equal, as rewrites of whole terms that anyone can replay.
+   * @throws Error if the e-graph keeps no explanations, or does not hold that they are equal
+   */
+  explain(a: Term, b: Term): Explanation {
+    return explain(this, a, b);
   }
 
   /** States that `a` and `b` are equal, because of `reason` (a rule's name). True if that was news. */
@@ -155,7 +198,7 @@ export class EGraph {
   fact(column: string, id: Id): number {
     const facts = this.facts;
     if (facts === undefined) throw new Error(`no fact column "${column}": this e-graph has no analysis`);
-    return facts.get(facts.column(column), this.stepping ? id : this.sets.find(id));
+    return facts.get(facts.column(column), this.rootOf(id));
   }
 
   /** Adds a fact from outside: merged with what is known, and propagated by the next `rebuild`. @throws Conflict */
@@ -174,7 +217,7 @@ export class EGraph {
   /** The e-nodes of a class, in the order of their tables. */
   *nodes(id: Id): Iterable<Node> {
     const index = this.classIndex();
-    const root = this.stepping ? id : this.sets.find(id);
+    const root = this.rootOf(id);
     if (root >= index.classes) return;
     for (let i = index.start[root]!; i < index.start[root + 1]!; i++) {
       yield this.node(this.tables[index.table[i]!]!, index.row[i]!);
@@ -203,6 +246,16 @@ export class EGraph {
     return substitute(this, root, map, depends);
   }
 
+  /** Graphviz source: a box for each class, an edge to the class of each child. */
+  toDot(): string {
+    return toDot(this);
+  }
+
+  /** The e-graph in the format of `egraph-serialize`; `JSON.stringify(eg)` writes it. */
+  toJSON(): SerializedEGraph {
+    return serialize(this);
+  }
+
   /** Empties the e-graph; memory and compiled rules stay. Costs what was used. */
   clear(): void {
     for (const table of this.#used) table.clear();
@@ -219,9 +272,17 @@ export class EGraph {
     this.fresh.length = 0;
     this.#index = undefined;
     this.#indexVersion = -1;
+    this.changes = 0;
+    this.proofs?.clear();
   }
 
   // --- for the engine itself ---
+
+  /** The root by which tables and facts speak of `id`: during a step, that of the snapshot. */
+  rootOf(id: Id): Id {
+    if (!this.stepping) return this.sets.find(id);
+    return this.proofs === undefined ? id : this.proofs.snapshotRoot(id);
+  }
 
   table(op: string, arity: number): Table {
     let tables = this.#tablesOf.get(op);
@@ -231,7 +292,7 @@ export class EGraph {
     }
     let table = tables[arity];
     if (table === undefined) {
-      table = new Table(op, arity, this.tables.length);
+      table = new Table(op, arity, this.tables.length, this.proofs !== undefined);
       tables[arity] = table;
       this.tables.push(table);
     }
@@ -309,6 +370,7 @@ export class EGraph {
     if (id >= this.touched.length) this.touched = grownInt32(this.touched, id + 1);
     this.touched[id] = this.clock;
     this.rows++;
+    this.changes++;
     this.bytes += (table.arity + 5) * 4 + this.#classBytes;
     if (this.bytes > this.byteLimit) this.room = -1;
     else this.room--;
@@ -345,11 +407,24 @@ export class EGraph {
     if (this.analysis?.modify !== undefined) this.fresh.push(root);
   }
 
+  /** As `union`, for a reason's number. */
   unite(a: Id, b: Id, reason: number): boolean {
+    if (this.proofs !== undefined) this.proofs.union(a, b, reason);
+    return this.join(a, b, reason);
+  }
+
+  /** Unites the classes of two rows with equal keys. */
+  uniteRows(table: Table, a: number, b: number): void {
+    if (this.proofs !== undefined) this.proofs.union(table.origins[a]!, table.origins[b]!, 0);
+    this.join(table.out[a]!, table.out[b]!, 0);
+  }
+
+  private join(a: Id, b: Id, reason: number): boolean {
     const x = this.sets.find(a);
     const y = this.sets.find(b);
     if (x === y) return false;
     this.sets.join(x, y);
+    this.changes++;
     const at = this.logged * 3;
     if (at + 3 > this.log.length) this.log = grownInt32(this.log, at + 3);
     const kept = x < y ? x : y;

@@ -36,7 +36,7 @@ export interface Space {
  */
 export function spaceOf(eg: EGraph, root: Id, cost: (view: NodeView) => number): Space {
   const index = eg.classIndex();
-  const ids: Id[] = [eg.stepping ? root : eg.find(root)];
+  const ids: Id[] = [eg.rootOf(root)];
   const places = new Map<Id, number>([[ids[0]!, 0]]);
   const choices: Choice[][] = [];
   for (let place = 0; place < ids.length; place++) {

@@ -58,7 +58,7 @@ export class Facts {
   /** Starts a class with nothing known. */
   start(id: Id): void {
     if (id >= this.#capacity) {
-      this.#capacity *= 2;
+      this.#capacity = Math.max(id + 1, this.#capacity * 2);
       this.#values = this.#values.map((v) =>
         v instanceof Int32Array ? grownInt32(v, this.#capacity) : grownFloat64(v, this.#capacity),
       );

@@ -85,7 +85,7 @@ export function sourceOf(plan: Plan): string {
     rhs.registers.forEach((register, at) => {
       loop.push(`ids[${at}] = v${register};`);
     });
-    loop.push("const q = applier.apply(eg, v0, ids);", "if (q !== undefined && q !== v0) bound.unite(eg, v0, q);");
+    loop.push("const q = applier.apply(eg, v0, ids);", "if (q !== undefined) bound.unite(eg, v0, q);");
   }
   loop.push("if (eg.room < 0) return matches;");
   loop.push(..."}".repeat(joins.length));

@@ -1,5 +1,7 @@
 export { Conflict } from "./conflict.ts";
+export { type SerializedEGraph, type SerializedNode, serialize } from "./dump.ts";
 export { CONGRUENCE, EGraph, type EGraphOptions, type Id, type Node } from "./egraph.ts";
+export type { Explanation, ExplanationStep } from "./explain.ts";
 export {
   type CostModel,
   type ExtractedTerm,

@@ -13,6 +13,8 @@ export interface Plan {
   /** Subterms without variables on the left: looked up once before the search. */
   readonly grounds: readonly Ground[];
   readonly registers: number;
+  /** Register of each variable. */
+  readonly variables: ReadonlyMap<string, number>;
   /** Conditions that can be tested once `joins[i]` is bound, at place `i`. */
   readonly conditions: readonly (readonly BoundCondition[])[];
   /** All conditions promise to be local, and nothing else forbids skipping old matches. */
@@ -149,6 +151,7 @@ export function planOf(rule: Rewrite): Plan {
     joins,
     grounds,
     registers: count,
+    variables: registers,
     conditions,
     incremental: (rhs.kind === "build" || rhs.applier.local === true) && when.every((c) => c.condition.local === true),
     watched: [...new Set(watched.filter((name) => classVars.has(name)).map((name) => registers.get(name)!))],

@@ -70,7 +70,7 @@ function scanTable(eg: EGraph, table: Table): void {
     }
     const twin = table.enterOrFind(row);
     if (twin < 0) continue;
-    eg.unite(out[twin]!, home, 0);
+    eg.uniteRows(table, twin, row);
     table.remove(row);
     eg.rows--;
     eg.bytes -= (arity + 5) * 4;

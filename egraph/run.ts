@@ -74,7 +74,8 @@ class RunningRule {
       this.lastRun = eg.clock;
       return false;
     }
-    this.#search ??= this.#generate ? generatedSearch(eg, this.bound) : closureSearch(eg, this.bound);
+    this.#search ??=
+      this.#generate && eg.proofs === undefined ? generatedSearch(eg, this.bound) : closureSearch(eg, this.bound);
     const found = this.#search(budget);
     const exceeded = found < 0;
     this.matches += exceeded ? -1 - found : found;
@@ -115,7 +116,7 @@ export function run(eg: EGraph, ruleset: Ruleset, limits: Limits, schedule: Sche
       reason = "iteration limit";
       break;
     }
-    const before = eg.sets.size + eg.sets.merges;
+    const before = eg.changes;
     let rested = false;
     let changedFacts = false;
     enterStep(eg, limits);
@@ -148,7 +149,7 @@ export function run(eg: EGraph, ruleset: Ruleset, limits: Limits, schedule: Sche
     }
     eg.rebuild();
     iterations++;
-    if (reason === undefined && !changedFacts && eg.sets.size + eg.sets.merges === before) {
+    if (reason === undefined && !changedFacts && eg.changes === before) {
       if (!rested) reason = "saturated";
       // Nothing but resting rules is left: wake them.
       else for (const rule of rules) rule.restsUntil = 0;
@@ -170,6 +171,7 @@ function enterStep(eg: EGraph, limits: Limits): void {
   eg.room = limits.nodes - eg.nodeCount;
   eg.byteLimit = limits.bytes ?? Number.POSITIVE_INFINITY;
   eg.stepping = true;
+  eg.proofs?.enterStep();
 }
 
 function leaveStep(eg: EGraph): void {

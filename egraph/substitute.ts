@@ -13,9 +13,8 @@ export function substitute(
   map: ReadonlyMap<Id, Id>,
   depends: (eg: EGraph, id: Id) => boolean,
 ): Id {
-  const rootOf = (id: Id): Id => (eg.stepping ? id : eg.find(id));
   const replaced = new Map<Id, Id>();
-  for (const [from, to] of map) replaced.set(rootOf(from), to);
+  for (const [from, to] of map) replaced.set(eg.rootOf(from), to);
   const space = spaceOf(eg, root, () => 1);
   const { options, pick } = cheapestTrees(space);
   const copies = new Map<number, Id>();

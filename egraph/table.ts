@@ -17,6 +17,8 @@ export class Table {
   payloads: Int32Array = EMPTY;
   out: Int32Array = EMPTY;
   stamps: Int32Array = EMPTY;
+  /** The id under which each row entered; empty unless explanations are kept. */
+  origins: Int32Array = EMPTY;
   rows = 0;
   /** Rows that the running step may see. Rows past it were appended by that step. */
   frozen = 0;
@@ -40,12 +42,14 @@ export class Table {
   head: Int32Array = EMPTY;
   next: Int32Array = EMPTY;
   indexVersion = -1;
+  readonly #keepsOrigins: boolean;
 
-  constructor(op: string, arity: number, index: number) {
+  constructor(op: string, arity: number, index: number, keepsOrigins: boolean) {
     this.op = op;
     this.arity = arity;
     this.index = index;
     this.key = new Int32Array(arity);
+    this.#keepsOrigins = keepsOrigins;
   }
 
   /** Row of the key, or `~slot` of the free place where it belongs. */
@@ -111,6 +115,7 @@ export class Table {
       this.payloads = grownInt32(this.payloads, size);
       this.out = grownInt32(this.out, size);
       this.stamps = grownInt32(this.stamps, size);
+      if (this.#keepsOrigins) this.origins = grownInt32(this.origins, size);
     }
     this.reserveSlot();
   }
@@ -199,6 +204,7 @@ export class Table {
       payloads[row] = payloads[last]!;
       out[row] = out[last]!;
       stamps[row] = stamps[last]!;
+      if (this.#keepsOrigins) this.origins[row] = this.origins[last]!;
     }
     cols[0]![last] = -1;
   }

@@ -1,0 +1,160 @@
+import type { EGraph, Id } from "./egraph.ts";
+import type { Proofs } from "./proofs.ts";
+import type { Term } from "./term.ts";
+
+/** One rewrite of a whole term. */
+export interface ExplanationStep {
+  /** Name of the rule, or the reason given to `union`. */
+  readonly rule: string;
+  /** `forward`: from the rule's left side to its right. */
+  readonly direction: "forward" | "backward";
+  readonly before: Term;
+  readonly after: Term;
+  /** Where: the numbers of the children from the root down to the subterm that is rewritten. */
+  readonly path: readonly number[];
+}
+
+/** Why two terms are equal: rewrites that lead from one to the other. Congruence shows as a longer `path`. */
+export interface Explanation {
+  readonly from: Term;
+  readonly to: Term;
+  readonly steps: readonly ExplanationStep[];
+}
+
+/**
+ * Rewrites from `a` to `b`. Short, not shortest: the fewest edges at each level, without detours.
+ * The e-graph must be rebuilt. @throws Error if it keeps no explanations, or does not hold that the two are equal
+ */
+export function explain(eg: EGraph, a: Term, b: Term): Explanation {
+  const { proofs } = eg;
+  if (proofs === undefined)
+    throw new Error("this e-graph keeps no explanations: create it with { explanations: true }");
+  const [x, y] = [eg.lookup(a), eg.lookup(b)];
+  if (x === undefined || x !== y) throw new Error("the e-graph does not hold that the two terms are equal");
+  const explainer = new Explainer(eg, proofs);
+  // Both are equal to something in the e-graph, so this adds no node: only names for the terms as they read.
+  const steps = explainer.between(eg.addTerm(a), eg.addTerm(b), Number.POSITIVE_INFINITY);
+  return { from: a, to: b, steps };
+}
+
+class Explainer {
+  readonly #eg: EGraph;
+  readonly #proofs: Proofs;
+  /** Equal terms are one object, so that detours are seen. */
+  readonly #terms: Map<string, Term> = new Map();
+  readonly #names: Map<Term, number> = new Map();
+  readonly #termOf: Map<Id, Term> = new Map();
+
+  constructor(eg: EGraph, proofs: Proofs) {
+    this.#eg = eg;
+    this.#proofs = proofs;
+  }
+
+  /**
+   * Rewrites from the term of `a` to that of `b` by reasons older than `limit`. A congruence is explained by what was
+   * known when it was found: so no reason is explained by itself.
+   */
+  between(a: Id, b: Id, limit: number): ExplanationStep[] {
+    const steps: ExplanationStep[] = [];
+    let at = a;
+    for (const number of this.#path(a, b, limit)) {
+      const edge = this.#proofs.edges[number]!;
+      const forward = edge.a === at;
+      const to = forward ? edge.b : edge.a;
+      if (edge.reason === 0) steps.push(...this.#congruence(at, to, number));
+      else {
+        steps.push({
+          rule: this.#eg.reasons[edge.reason]!,
+          direction: forward ? "forward" : "backward",
+          before: this.#term(at),
+          after: this.#term(to),
+          path: [],
+        });
+      }
+      at = to;
+    }
+    return withoutDetours(steps);
+  }
+
+  /** The edges of a shortest path, by breadth first. */
+  #path(a: Id, b: Id, limit: number): number[] {
+    const { edges, edgesAt } = this.#proofs;
+    const cameBy = new Map<Id, number>([[a, -1]]);
+    const queue = [a];
+    for (let i = 0; i < queue.length && !cameBy.has(b); i++) {
+      const at = queue[i]!;
+      for (const number of edgesAt[at]!) {
+        if (number >= limit) break; // edges at an id are in the order of time
+        const { a: x, b: y } = edges[number]!;
+        const to = x === at ? y : x;
+        if (cameBy.has(to)) continue;
+        cameBy.set(to, number);
+        queue.push(to);
+      }
+    }
+    const path: number[] = [];
+    for (let at = b; at !== a; ) {
+      const number = cameBy.get(at);
+      if (number === undefined) throw new Error(`no reason why ids ${a} and ${b} are equal`);
+      path.push(number);
+      const { a: x, b: y } = edges[number]!;
+      at = x === at ? y : x;
+    }
+    return path.reverse();
+  }
+
+  /** Rewrites child after child. */
+  #congruence(a: Id, b: Id, limit: number): ExplanationStep[] {
+    const from = this.#proofs.originals[a]!;
+    const to = this.#proofs.originals[b]!;
+    const { op } = from.table;
+    const payload = this.#eg.payload(from.payload);
+    const args = from.children.map((child) => this.#term(child));
+    const steps: ExplanationStep[] = [];
+    from.children.forEach((child, i) => {
+      for (const step of this.between(child, to.children[i]!, limit)) {
+        const before = this.#intern(op, payload, args.with(i, step.before));
+        const after = this.#intern(op, payload, args.with(i, step.after));
+        steps.push({ ...step, before, after, path: [i, ...step.path] });
+      }
+      args[i] = this.#term(to.children[i]!);
+    });
+    return steps;
+  }
+
+  #term(id: Id): Term {
+    const known = this.#termOf.get(id);
+    if (known !== undefined) return known;
+    const { table, payload, children } = this.#proofs.originals[id]!;
+    const term = this.#intern(
+      table.op,
+      this.#eg.payload(payload),
+      children.map((child) => this.#term(child)),
+    );
+    this.#termOf.set(id, term);
+    return term;
+  }
+
+  #intern(op: string, payload: Term["payload"], args: readonly Term[]): Term {
+    const name = `${op} ${this.#eg.intern(payload)} ${args.map((arg) => this.#names.get(arg)).join()}`;
+    const known = this.#terms.get(name);
+    if (known !== undefined) return known;
+    const term = payload === undefined ? { op, args } : { op, payload, args };
+    this.#names.set(term, this.#names.size);
+    this.#terms.set(name, term);
+    return term;
+  }
+}
+
+/** Leaves out what leads from a term back to the same term. */
+function withoutDetours(steps: readonly ExplanationStep[]): ExplanationStep[] {
+  const lastFrom = new Map(steps.map((step, i) => [step.before, i]));
+  const kept: ExplanationStep[] = [];
+  for (let i = 0; i < steps.length; ) {
+    const step = steps[lastFrom.get(steps[i]!.before)!]!;
+    kept.push(step);
+    i = lastFrom.get(step.before)! + 1;
+  }
+  // The whole may end where it began.
+  return kept.length > 0 && kept[0]!.before === kept[kept.length - 1]!.after ? [] : kept;
+}
