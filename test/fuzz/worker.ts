@@ -1,6 +1,6 @@
 import { parentPort, workerData } from "node:worker_threads";
+import { hideFunctionText } from "../hostile/function-text.ts";
 import type { Finding } from "./check.ts";
-import { hideFunctionText } from "./function-text.ts";
 import { loadOptimizer, type Optimizer } from "./optimizer.ts";
 import { describeFinding, fixtureOf } from "./reproducer.ts";
 import { newTally, type SessionOptions, step, summary } from "./session.ts";
