@@ -19,7 +19,7 @@ export function applyChanges(source: string, changes: readonly Change[]): Edited
       throw new Error(`edits must be sorted and apart: ${change.start}-${change.end} after ${end}`);
     }
     end = change.end;
-    const inserted = change.text.replace(/\r?\n/g, lineEndAt(source, change.start));
+    const inserted = fitted(change, source);
     if (change.start === change.end) text.appendLeft(change.start, inserted);
     else text.update(change.start, change.end, inserted);
   }
@@ -27,6 +27,15 @@ export function applyChanges(source: string, changes: readonly Change[]): Edited
     code: text.toString(),
     map: (filename) => text.generateMap({ source: filename, includeContent: true, hires: true }),
   };
+}
+
+/** The text of `change` with the line ends of its surroundings; at the end of the file, ending in a newline or not. */
+function fitted({ start, end, text }: Change, source: string): string {
+  const lineEnd = lineEndAt(source, start);
+  const inserted = text.replace(/\r?\n/g, lineEnd);
+  if (end < source.length || source === "") return inserted;
+  const bare = inserted.replace(/(?:\r?\n)+$/, "");
+  return source.endsWith("\n") ? bare + lineEnd : bare;
 }
 
 /** The line end that the line at `offset` has; in the last line, the one before it. */
