@@ -123,13 +123,16 @@ export function planOf(rule: Rewrite): Plan {
     if (register === undefined) throw new Error(`rule ${rule.name}: ${where} mentions ?${name}, which is not bound`);
     return register;
   };
+  const useOf = (where: string) => (name: string, isClass: boolean) => {
+    const register = registerOf(name, where);
+    if (classVars.has(name) !== isClass) throw new Error(`rule ${rule.name}: ?${name} is both a class and a payload`);
+    used.add(name);
+    return register;
+  };
   const used = new Set<string>();
   const rhs =
     "kind" in rule.rhs
-      ? buildPlan(rule.rhs, (name) => {
-          used.add(name);
-          return registerOf(name, "the right side");
-        })
+      ? buildPlan(rule.rhs, useOf("the right side"))
       : applyPlan(rule.rhs, (name) => {
           used.add(name);
           return registerOf(name, "the applier");
@@ -178,18 +181,18 @@ function groundOf(pattern: Pattern, grounds: Ground[]): number {
   return grounds.push({ op: pattern.op, payload: payload && "const" in payload ? payload.const : undefined, args }) - 1;
 }
 
-function buildPlan(rhs: Pattern, registerOf: (name: string) => number): BuildPlan {
-  if (rhs.kind === "var") return { kind: "build", nodes: [], register: registerOf(rhs.name) };
+function buildPlan(rhs: Pattern, registerOf: (name: string, isClass: boolean) => number): BuildPlan {
+  if (rhs.kind === "var") return { kind: "build", nodes: [], register: registerOf(rhs.name, true) };
   const nodes: BuildNode[] = [];
   const build = (pattern: Pattern): BuildNode["args"][number] => {
-    if (pattern.kind === "var") return { kind: "register", index: registerOf(pattern.name) };
+    if (pattern.kind === "var") return { kind: "register", index: registerOf(pattern.name, true) };
     const args = pattern.args.map(build);
     const { payload } = pattern;
     nodes.push({
       op: pattern.op,
       payload:
         payload !== undefined && "var" in payload
-          ? { kind: "register", register: registerOf(payload.var) }
+          ? { kind: "register", register: registerOf(payload.var, false) }
           : { kind: "const", value: payload?.const },
       ground: isGround(pattern),
       args,
@@ -201,7 +204,7 @@ function buildPlan(rhs: Pattern, registerOf: (name: string) => number): BuildPla
 }
 
 function applyPlan(applier: Applier, registerOf: (name: string) => number): ApplyPlan {
-  return { kind: "apply", applier, registers: applier.vars.map(registerOf) };
+  return { kind: "apply", applier, registers: applier.vars.map((name) => registerOf(name)) };
 }
 
 function checkDrops(rule: Rewrite, bound: readonly string[], used: ReadonlySet<string>): void {
