@@ -13,8 +13,13 @@ export const READ: Effect = 1;
 export const WRITE: Effect = 2;
 /** May throw. Combined with a state by `|`. */
 export const THROWS: Effect = 4;
+/**
+ * Is only as harmless as a run-time test makes it, which leaves the fast loop otherwise. What has it may be moved and
+ * repeated, never dropped: with the value the test would go, and with it what the original does where the test fails.
+ */
+export const LEAVES: Effect = 8;
 /** Nothing is known. */
-export const UNKNOWN_EFFECT: Effect = WRITE | THROWS;
+export const UNKNOWN_EFFECT: Effect = WRITE | THROWS | LEAVES;
 
 /** The state scale of `effect`: {@link CONST}, {@link READ} or {@link WRITE}. */
 export function stateOf(effect: Effect): Effect {
@@ -26,12 +31,17 @@ export function mayThrow(effect: Effect): boolean {
   return (effect & THROWS) !== 0;
 }
 
+/** Can nothing be seen of evaluating it, nor of not evaluating it? */
+export function mayBeDropped(effect: Effect): boolean {
+  return (effect & (THROWS | LEAVES)) === 0 && stateOf(effect) <= READ;
+}
+
 /** The effect of doing both. */
 export function joinEffects(a: Effect, b: Effect): Effect {
-  return Math.max(a & 3, b & 3) | ((a | b) & THROWS);
+  return Math.max(a & 3, b & 3) | ((a | b) & (THROWS | LEAVES));
 }
 
 /** The effect of an expression of which both bounds are known to hold: the lesser of each scale. */
 export function meetEffects(a: Effect, b: Effect): Effect {
-  return Math.min(a & 3, b & 3) | (a & b & THROWS);
+  return Math.min(a & 3, b & 3) | (a & b & (THROWS | LEAVES));
 }

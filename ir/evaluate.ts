@@ -66,6 +66,9 @@ function evaluateIn(term: Term, environment: Environment, frames: ReadonlyMap<nu
       const left = value(0);
       return left === null || left === undefined ? value(1) : left;
     }
+    case ",":
+      value(0);
+      return value(1);
     case "?:":
       return value(0) ? value(1) : value(2);
     case "template":

@@ -11,7 +11,7 @@ import {
   toStringEffect,
   truthyPart,
 } from "./conversions.ts";
-import { CONST, type Effect, joinEffects, READ, THROWS, UNKNOWN_EFFECT } from "./effects.ts";
+import { CONST, type Effect, joinEffects, LEAVES, READ, THROWS, UNKNOWN_EFFECT } from "./effects.ts";
 import {
   ANY,
   BIGINT,
@@ -492,7 +492,9 @@ row("spread", 1, { kind: "spread" }, "allocate", giving(OBJECT), (args, assume) 
 /** A call of a callback that is not opened. */
 row("apply", -1, { kind: "apply" }, "unknown", giving(ANY), anything);
 /** Payload: a mask of kinds. The emitted code tests it and leaves the fast loop otherwise. */
-row("check", 1, { kind: "fact" }, "simple", (args, mask) => at(args, 0) & maskOf(mask), nothing);
+row("check", 1, { kind: "fact" }, "simple", (args, mask) => at(args, 0) & maskOf(mask), () => LEAVES);
+/** Evaluates both, in order, and gives the second. */
+infix(",", 1, "leaf", (args) => at(args, 1), nothing);
 
 function maskOf(mask: Payload): Kinds {
   return typeof mask === "number" ? mask : ANY;

@@ -1,6 +1,6 @@
 import type { EGraph, Id } from "../egraph/index.ts";
 import { truthyPart } from "../ir/conversions.ts";
-import { CONST } from "../ir/effects.ts";
+import { CONST, LEAVES } from "../ir/effects.ts";
 import {
   ANY,
   BIGINT,
@@ -77,11 +77,16 @@ const masks: Readonly<Record<string, readonly [mask: Kinds, text: string]>> = {
   neverNullish: [ANY & ~NULLISH, "is not null or undefined"],
 };
 
+/** The kinds of a class are known to be within `mask`. No kinds at all: it never has a value, and nothing is said of it. */
+function areWithin(kinds: Kinds, mask: Kinds): boolean {
+  return kinds !== 0 && isWithin(kinds, mask);
+}
+
 function maskPredicate(mask: Kinds, text: string): Predicate {
   return {
     mask,
     describe: ([x]) => `${x} ${text}`,
-    onFacts: (eg, [x]) => isWithin(eg.fact("kinds", x!), mask),
+    onFacts: (eg, [x]) => areWithin(eg.fact("kinds", x!), mask),
     onValues: ([x]) => isWithin(kindsOf(x), mask),
   };
 }
@@ -91,8 +96,8 @@ function alike(groups: readonly Kinds[], text: string): Predicate {
   return {
     describe: ([x, y]) => `${x} and ${y} ${text}`,
     onFacts: (eg, [x, y]) => {
-      const kinds = eg.fact("kinds", x!) | eg.fact("kinds", y!);
-      return groups.some((group) => isWithin(kinds, group));
+      const kinds = [eg.fact("kinds", x!), eg.fact("kinds", y!)];
+      return groups.some((group) => kinds.every((each) => areWithin(each, group)));
     },
     onValues: ([x, y]) => groups.some((group) => isWithin(kindsOf(x) | kindsOf(y), group)),
   };
@@ -138,10 +143,15 @@ export const predicates: Readonly<Record<string, Predicate>> = {
     onFacts: (eg, [x]) => eg.fact("effect", x!) === CONST,
     onValues: () => true,
   },
+  movable: {
+    describe: ([x]) => `evaluating ${x} twice or elsewhere is the same`,
+    onFacts: (eg, [x]) => (eg.fact("effect", x!) & ~LEAVES) === CONST,
+    onValues: () => true,
+  },
   between: {
     describe: ([x], [low, high]) => `${x} is a number of [${low}, ${high}], or NaN`,
     onFacts: (eg, [x], [low, high]) =>
-      isWithin(eg.fact("kinds", x!), NUMBER) && eg.fact("lo", x!) >= low! && eg.fact("hi", x!) <= high!,
+      areWithin(eg.fact("kinds", x!), NUMBER) && eg.fact("lo", x!) >= low! && eg.fact("hi", x!) <= high!,
     onValues: ([x], [low, high]) => typeof x === "number" && !(x < low! || x > high!),
   },
   isConstant: {
@@ -160,7 +170,7 @@ export const predicates: Readonly<Record<string, Predicate>> = {
       const known = constantOf(eg, x!);
       if (known !== undefined) return Boolean(known.value);
       const kinds = eg.fact("kinds", x!);
-      return isWithin(kinds, truthyPart(ANY) & ~(STRING | BIGINT | OBJECT));
+      return areWithin(kinds, truthyPart(ANY) & ~(STRING | BIGINT | OBJECT));
     },
     onValues: ([x]) => Boolean(x),
   },
@@ -168,14 +178,17 @@ export const predicates: Readonly<Record<string, Predicate>> = {
     describe: ([x]) => `${x} is false in a condition`,
     onFacts: (eg, [x]) => {
       const known = constantOf(eg, x!);
-      return known === undefined ? truthyPart(eg.fact("kinds", x!)) === 0 : !known.value;
+      if (known !== undefined) return !known.value;
+      const kinds = eg.fact("kinds", x!);
+      return areWithin(kinds, ANY & ~truthyPart(ANY) & ~OBJECT);
     },
     onValues: ([x]) => !x,
   },
   isDistinctNumber: {
     describe: ([x, y]) => `${x} and ${y} are numbers that cannot be equal`,
     onFacts: (eg, [x, y]) =>
-      isWithin(eg.fact("kinds", x!) | eg.fact("kinds", y!), NUMBER) &&
+      areWithin(eg.fact("kinds", x!), NUMBER) &&
+      areWithin(eg.fact("kinds", y!), NUMBER) &&
       (eg.fact("hi", x!) < eg.fact("lo", y!) || eg.fact("hi", y!) < eg.fact("lo", x!)),
     onValues: ([x, y]) => typeof x === "number" && typeof y === "number" && x !== y,
   },
@@ -199,7 +212,7 @@ export const predicates: Readonly<Record<string, Predicate>> = {
     describe: ([x, c]) => `${x} keeps its value in 32 - ${c} bits`,
     onFacts: (eg, [x, c]) => {
       const count = constantOf(eg, c!)?.value;
-      if (typeof count !== "number" || !isWithin(eg.fact("kinds", x!), INT32)) return false;
+      if (typeof count !== "number" || !areWithin(eg.fact("kinds", x!), INT32)) return false;
       const limit = 2 ** (31 - count);
       return eg.fact("lo", x!) >= -limit && eg.fact("hi", x!) < limit;
     },
@@ -215,7 +228,7 @@ export const predicates: Readonly<Record<string, Predicate>> = {
     onFacts: (eg, ids) => {
       let product = 1;
       for (const id of ids) {
-        if (!isWithin(eg.fact("kinds", id), SMALL_INTEGER)) return false;
+        if (!areWithin(eg.fact("kinds", id), SMALL_INTEGER)) return false;
         product *= Math.max(Math.abs(eg.fact("lo", id)), Math.abs(eg.fact("hi", id)), 1);
       }
       return product < 2 ** 53;
@@ -273,6 +286,7 @@ export const neverMinusZero: OnOne = one("neverMinusZero");
 export const neverPlusZero: OnOne = one("neverPlusZero");
 export const neverNullish: OnOne = one("neverNullish");
 export const effectFree: OnOne = one("effectFree");
+export const movable: OnOne = one("movable");
 export const isConstant: OnOne = one("isConstant");
 export const isTruthy: OnOne = one("isTruthy");
 export const isFalsy: OnOne = one("isFalsy");

@@ -29,7 +29,7 @@ import {
   ZERO,
 } from "../ir/kinds.ts";
 import { kindsWithinRange, rangeOfKinds } from "../ir/number-kinds.ts";
-import { type EffectAssumptions, ownEffect, resultKinds } from "../ir/operators.ts";
+import { type EffectAssumptions, operatorOf, ownEffect, resultKinds } from "../ir/operators.ts";
 import { compareRanges, numericRange, type Range, resultRange, UNBOUNDED } from "../ir/range.ts";
 import type { Payload } from "../ir/term.ts";
 
@@ -115,6 +115,11 @@ export function constantOf(eg: EGraph, id: Id): { readonly value: Payload } | un
 function setValueFacts(eg: EGraph, node: Node, assume: FactAssumptions, set: SetFact): void {
   if (node.op === "var" || node.op === "opaque" || node.op === "acc") return;
   const kinds = node.children.map((child) => eg.fact("kinds", child));
+  // An operand without any kinds never has a value, so this has none either.
+  if (kinds.slice(0, operatorOf(node.op).lazyFrom).includes(0)) {
+    set("kinds", 0);
+    return;
+  }
   let result = kindsOfNode(eg, node, kinds);
   let range = rangeOfNode(eg, node, kinds);
   const compared = comparison(eg, node, kinds);
@@ -129,6 +134,7 @@ function setValueFacts(eg: EGraph, node: Node, assume: FactAssumptions, set: Set
     }
   }
   set("kinds", result);
+  if (result === 0) return;
   const value = constantOfNode(eg, node, assume, result, range);
   if (value !== UNFOLDED) set("constant", eg.intern(value) + 1);
 }

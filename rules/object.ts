@@ -22,7 +22,8 @@ const isWithinMask: Condition = {
   local: true,
   test: (eg, [mask, x]) => {
     const kinds = eg.payload(mask!);
-    return typeof kinds === "number" && isWithin(eg.fact("kinds", x!), kinds);
+    const known = eg.fact("kinds", x!);
+    return typeof kinds === "number" && known !== 0 && isWithin(known, kinds);
   },
 };
 

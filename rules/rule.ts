@@ -60,7 +60,7 @@ export interface EquationRule extends RuleInfo {
   readonly from: readonly Pattern[];
   readonly to: Pattern;
   readonly when: readonly Fact[];
-  /** Variables of which evaluation is dropped, repeated or moved: they must be free of effects. */
+  /** Variables whose evaluation is dropped, repeated or moved: what that demands of their effect is among the facts. */
   readonly moves: readonly string[];
   readonly drops: readonly string[];
 }
@@ -113,7 +113,7 @@ export function rule<V extends string>(
   // A constant is written anew wherever it is wanted.
   const constants = (spec.when ?? []).filter((fact) => predicateOf(fact.predicate).constant === true);
   const moves = [...new Set<string>([...ordered, ...constants.flatMap((fact) => fact.vars)])];
-  const facts: Fact[] = [...(spec.when ?? []), ...moves.map((name) => freeOf(name))];
+  const facts: Fact[] = [...(spec.when ?? []), ...moves.map((name) => freeOf(name, drops))];
   return {
     id,
     statement: `${sides.map((side) => show(side.pattern)).join(" or ")} -> ${show(right)}`,
@@ -130,8 +130,9 @@ export function rule<V extends string>(
   };
 }
 
-function freeOf(name: string): Fact {
-  return { predicate: "effectFree", vars: [name], numbers: [] };
+/** What is dropped must not even leave the fast loop; what is moved or repeated may. */
+function freeOf(name: string, drops: readonly string[]): Fact {
+  return { predicate: drops.includes(name) ? "effectFree" : "movable", vars: [name], numbers: [] };
 }
 
 function isPattern(operand: Pat | Literal): operand is Pat {

@@ -11,7 +11,7 @@ import { constant, type Term, term } from "../ir/term.ts";
  * Source text of examples to terms. The first letter of a name tells its kinds: `n m k` numbers, `i j` int32, `u` uint32,
  * `s t` strings, `b` booleans but `b1` anything, `g h` BigInts, `a` anything, `e` anything with effects.
  */
-const kindsByLetter: Readonly<Record<string, kinds.Kinds>> = {
+export const kindsByLetter: Readonly<Record<string, kinds.Kinds>> = {
   n: kinds.NUMBER,
   m: kinds.NUMBER,
   k: kinds.NUMBER,
