@@ -44,7 +44,7 @@ export function spaceOf(eg: EGraph, root: Id, cost: (view: NodeView) => number):
     const nodes: Choice[] = [];
     choices.push(nodes);
     for (let i = index.start[id]!; i < index.start[id + 1]!; i++) {
-      const view = viewOf(eg, eg.tables[index.table[i]!]!, index.row[i]!, id);
+      const view = new View(eg, eg.tables[index.table[i]!]!, index.row[i]!, id);
       const own = cost(view);
       if (!(own >= 0)) throw new RangeError(`cost of ${view.op} is ${own}: it must be at least 0`);
       if (own === Number.POSITIVE_INFINITY) continue;
@@ -63,16 +63,31 @@ export function spaceOf(eg: EGraph, root: Id, cost: (view: NodeView) => number):
   return { ids, choices };
 }
 
-function viewOf(eg: EGraph, table: Table, row: number, id: Id): NodeView {
-  const { op, payload, children } = eg.node(table, row);
-  return {
-    op,
-    payload,
-    children: eg.stepping ? children : children.map((child) => eg.find(child)),
-    id,
-    fact: (column) => eg.fact(column, id),
-    childFact: (i, column) => eg.fact(column, children[i]!),
-  };
+class View implements NodeView {
+  readonly op: string;
+  readonly payload: Payload;
+  readonly children: readonly Id[];
+  readonly id: Id;
+  readonly #eg: EGraph;
+
+  constructor(eg: EGraph, table: Table, row: number, id: Id) {
+    const { cols, arity } = table;
+    const children: Id[] = [];
+    for (let i = 0; i < arity; i++) children.push(eg.stepping ? cols[i]![row]! : eg.find(cols[i]![row]!));
+    this.op = table.op;
+    this.payload = eg.payload(table.payloads[row]!);
+    this.children = children;
+    this.id = id;
+    this.#eg = eg;
+  }
+
+  fact(column: string): number {
+    return this.#eg.fact(column, this.id);
+  }
+
+  childFact(i: number, column: string): number {
+    return this.#eg.fact(column, this.children[i]!);
+  }
 }
 
 /** For each class the cheapest tree, and a rank in which every choice comes after its children. */
@@ -100,7 +115,8 @@ export function cheapestTrees(space: Space): Trees {
   const parents = parentsOf(space);
   const queue: number[] = [];
   const queued = new Uint8Array(n);
-  for (let c = n - 1; c >= 0; c--) {
+  // Taken from the end: the last places lie deepest.
+  for (let c = 0; c < n; c++) {
     queue.push(c);
     queued[c] = 1;
   }
@@ -155,11 +171,10 @@ function ranked(space: Space, cost: Float64Array, height: Int32Array): Trees {
     }
     from = to;
   }
-  const options = choices.map((list, c) =>
-    list
-      .filter((choice) => choice.children.every((child) => rank[child]! < n && child !== c))
-      .sort((a, b) => compareChoices(a, b, rank)),
-  );
+  const options = choices.map((list, c) => {
+    const usable = list.filter((choice) => choice.children.every((child) => rank[child]! < n && child !== c));
+    return usable.length < 2 ? usable : usable.sort((a, b) => compareChoices(a, b, rank));
+  });
   const pick = Int32Array.from(options, (list, c) => (best[c] === undefined ? -1 : list.indexOf(best[c])));
   return { options, pick, order, rank };
 }

@@ -6,6 +6,7 @@ import type { BuildPlan, Join, Plan } from "./plan.ts";
 type Factory = (eg: EGraph, bound: BoundRule, plan: Plan) => Search;
 
 const factories: Map<string, Factory> = new Map();
+const factoryOf: WeakMap<Plan, Factory> = new WeakMap();
 
 /**
  * The search as generated source: nested loops over the tables' columns, with the right side inserted in the innermost.
@@ -13,11 +14,12 @@ const factories: Map<string, Factory> = new Map();
  */
 export function generatedSearch(eg: EGraph, bound: BoundRule): Search {
   const { plan } = bound.rule;
-  const source = sourceOf(plan);
-  let factory = factories.get(source);
+  let factory = factoryOf.get(plan);
   if (factory === undefined) {
-    factory = new Function("eg", "bound", "plan", source) as Factory;
+    const source = sourceOf(plan);
+    factory = factories.get(source) ?? (new Function("eg", "bound", "plan", source) as Factory);
     factories.set(source, factory);
+    factoryOf.set(plan, factory);
   }
   return factory(eg, bound, plan);
 }

@@ -3,6 +3,7 @@ import { closureSearch } from "./closure-search.ts";
 import type { EGraph } from "./egraph.ts";
 import { generatedSearch } from "./generated-search.ts";
 import type { CompiledRule, Ruleset } from "./rule.ts";
+import type { Table } from "./table.ts";
 
 /** Counted limits, so that a result does not depend on the machine. A step that passes one stops within a rule's search. */
 export interface Limits {
@@ -46,7 +47,10 @@ const BACKOFF_STEPS = 5;
  */
 class RunningRule {
   readonly bound: BoundRule;
+  /** Without rows here there is nothing to do, which in a small e-graph holds of most rules. */
+  readonly root: Table;
   readonly #generate: boolean;
+  readonly #idle: RuleReport;
   #search: Search | undefined;
   /** Clock of the last complete search. */
   lastRun = 0;
@@ -57,7 +61,13 @@ class RunningRule {
 
   constructor(eg: EGraph, rule: CompiledRule, generate: boolean) {
     this.bound = new BoundRule(eg, rule);
+    this.root = this.bound.joinTables[0]!;
     this.#generate = generate;
+    this.#idle = { name: rule.plan.name, matches: 0, applied: 0 };
+  }
+
+  get report(): RuleReport {
+    return this.matches === 0 ? this.#idle : { ...this.#idle, matches: this.matches, applied: this.bound.applied };
   }
 
   restart(): void {
@@ -122,6 +132,7 @@ export function run(eg: EGraph, ruleset: Ruleset, limits: Limits, schedule: Sche
     enterStep(eg, limits);
     try {
       for (const rule of rules) {
+        if (rule.root.frozen === 0) continue;
         if (eg.clock < rule.restsUntil) {
           rested = true;
           continue;
@@ -160,7 +171,7 @@ export function run(eg: EGraph, ruleset: Ruleset, limits: Limits, schedule: Sche
     iterations,
     nodes: eg.nodeCount,
     classes: eg.classCount,
-    rules: rules.map(({ bound, matches }) => ({ name: bound.rule.plan.name, matches, applied: bound.applied })),
+    rules: rules.map((rule) => rule.report),
   };
 }
 
@@ -178,4 +189,5 @@ function leaveStep(eg: EGraph): void {
   eg.stepping = false;
   eg.version++;
   eg.room = Number.POSITIVE_INFINITY;
+  eg.byteLimit = Number.POSITIVE_INFINITY;
 }
