@@ -11,7 +11,7 @@ import { geometricMean } from "./measure.mjs";
  * @property {string} assume promises made to eqsat, "" for none
  * @property {boolean} changed did eqsat change the code
  * @property {boolean} fasterChanged did faster.js
- * @property {Record<string, Spread>} ns nanoseconds per call, by variant
+ * @property {Record<string, Spread>} ns nanoseconds of processor time per call, by variant
  * @property {Spread | null} toHand eqsat's time divided by the hand-written loop's; null without one
  * @property {Spread} toOriginal
  * @property {Spread | null} handToOriginal
