@@ -98,7 +98,6 @@ export class RegionBuilder {
     if (term.op === "const") return { kinds: kindsOf(term.payload), effect: CONST };
     const args = term.args.map((arg) => this.kinds(arg));
     const inner = term.args.reduce((joined, arg) => joinEffects(joined, this.effect(arg)), CONST);
-    if (term.op === "check") return { kinds: args[0]! & Number(term.payload), effect: inner };
     const row = operators.get(term.op);
     if (row === undefined) return { kinds: ANY, effect: UNKNOWN_EFFECT };
     return { kinds: row.result(args, term.payload), effect: joinEffects(inner, row.effect(args, this.assume)) };

@@ -1,6 +1,6 @@
 import type { NodePath } from "@babel/traverse";
 import type * as t from "@babel/types";
-import { CONST } from "../ir/effects.ts";
+import { CONST, LEAVES } from "../ir/effects.ts";
 import { ANY, isWithin, type Kinds, NUMBER, OBJECT, PRIMITIVE, STRING } from "../ir/kinds.ts";
 import { type Chain, type Ending, FRESH, type Leaf, PACKED, type Source, type Stage } from "../ir/region.ts";
 import { constant, type Term, term } from "../ir/term.ts";
@@ -121,7 +121,7 @@ class ChainLifter {
   private openRange(lengthPath: NodePath, path: NodePath, element: (index: Term) => Term): void {
     const lifted = liftExpression(lengthPath, this.builder, new Map());
     const length = lifted && this.builder.numeric(lifted);
-    if (length === undefined || this.builder.effect(length) !== CONST)
+    if (length === undefined || !isArrayLength(length) || (this.builder.effect(length) & ~LEAVES) !== CONST)
       throw new Refused("E-RANGE-LENGTH", lengthPath.node);
     const index: Term = { op: "ix", payload: 0, args: [length] };
     this.builder.declare(index, NUMBER);
@@ -320,8 +320,7 @@ class ChainLifter {
   private constantArgument(path: NodePath | undefined): Term {
     if (path === undefined) return undefinedTerm;
     const value = liftExpression(path, this.builder, new Map());
-    if (value === undefined || this.builder.effect(value) !== CONST || value.op === "check")
-      throw new Refused("E-ARGUMENT", path.node);
+    if (value === undefined || this.builder.effect(value) !== CONST) throw new Refused("E-ARGUMENT", path.node);
     return value;
   }
 
@@ -331,6 +330,13 @@ class ChainLifter {
     if (value.op === "const" && !Number.isNaN(value.payload)) return same;
     return term("||", same, term("&&", term("!==", element, element), term("!==", value, value)));
   }
+}
+
+/** Can it be an array's length? A constant can be told, everything else is tested at run time. */
+function isArrayLength(length: Term): boolean {
+  if (length.op !== "const") return true;
+  const value = Number(length.payload);
+  return Number.isInteger(value) && value >= 0 && value < 2 ** 32;
 }
 
 /** A term that is truthy exactly where `body` is, for where only that counts. */

@@ -1,5 +1,6 @@
-import { CONST, stateOf, WRITE } from "../ir/effects.ts";
+import { CONST, LEAVES, mayThrow, stateOf, WRITE } from "../ir/effects.ts";
 import type { Kinds } from "../ir/kinds.ts";
+import { operatorOf } from "../ir/operators.ts";
 import type { Chain, Leaf } from "../ir/region.ts";
 import type { Term } from "../ir/term.ts";
 import { kindFails, kindTest } from "./kind-test.ts";
@@ -14,8 +15,10 @@ export interface LoopNames {
   readonly index: string;
   readonly element: string;
   readonly accumulator: string;
-  /** What a failed test does: statements that note where the loop stopped, and leave it. */
-  leave(): string;
+  /** The number of elements, negative where the loop is not to run. */
+  readonly length: string;
+  /** What is there to go on with when the loop is left: the element, or what the first stage has made of it. */
+  readonly left: string;
 }
 
 /**
@@ -35,6 +38,8 @@ export class BodyWriter<Node> {
   private readonly uses: Map<Term, number>;
   private bound: Map<Term, string> = new Map();
   private readonly leafText: Map<number, string>;
+  /** Does anything mention the element? */
+  readsElement = false;
   /** Was an element tested inside the loop? */
   leaves = false;
   /** The inlined callback with effects that has run, when the loop is left from here on. */
@@ -79,8 +84,8 @@ export class BodyWriter<Node> {
     const known = this.bound.get(term);
     if (known !== undefined) return known;
     const text = this.unbound(term);
-    if (isSimple(text) || term.args.length === 0) return text;
-    if (!this.facts.varies(term) && this.facts.effect(term) === CONST) return this.hoist(term, text);
+    if (isSimple(text) || term.args.length === 0 || !isValue(term)) return text;
+    if (!this.facts.varies(term) && (this.facts.effect(term) & ~LEAVES) === CONST) return this.hoist(term, text);
     return (this.uses.get(term) ?? 1) > 1 ? this.keep(term, text) : text;
   }
 
@@ -99,9 +104,12 @@ export class BodyWriter<Node> {
 
   /** Loop-invariant code: before the loop, unless it is as cheap as the variable would be. */
   private hoist(term: Term, text: string): string {
-    if (!isWorthHoisting(term)) return text;
+    if (!isWorthHoisting(term) || allocates(term)) return (this.uses.get(term) ?? 1) > 1 ? this.keep(term, text) : text;
     const name = this.place.fresh(wishFor(term));
-    this.prelude.push(`const ${name} = ${text};`);
+    // Where a test before the loop fails, nothing may be evaluated that relies on it.
+    const relies = (this.facts.effect(term) & LEAVES) !== 0;
+    const never = this.place.typescript ? "(undefined as any)" : "undefined";
+    this.prelude.push(`const ${name} = ${relies ? `${this.names.length} < 0 ? ${never} : ` : ""}${text};`);
     this.bound.set(term, name);
     return name;
   }
@@ -109,6 +117,7 @@ export class BodyWriter<Node> {
   private unbound(term: Term): string {
     switch (term.op) {
       case "el":
+        this.readsElement = true;
         return this.names.element;
       case "ix":
         return this.names.index;
@@ -120,6 +129,8 @@ export class BodyWriter<Node> {
         return this.check(term);
       case "opaque":
         return this.opaque(term);
+      case ",":
+        return this.sequence(term);
       case "&&":
       case "||":
       case "??":
@@ -141,6 +152,26 @@ export class BodyWriter<Node> {
     return text;
   }
 
+  /** Evaluates the first for its tests and effects, whoever uses it later. */
+  private sequence(term: Term): string {
+    const [first, second] = term.args as [Term, Term];
+    const effect = this.facts.effect(first);
+    if (mayThrow(effect) || stateOf(effect) === WRITE) {
+      const text = this.expression(first);
+      if (!this.bound.has(first)) this.lines.push(`${text};`);
+    } else this.tests(first);
+    return this.expression(second);
+  }
+
+  /** Writes the tests that evaluating `term` would come to, and nothing else. */
+  private tests(term: Term): void {
+    if (this.bound.has(term)) return;
+    if (operatorOf(term.op).lazyFrom < term.args.length && term.args.some(holdsTest))
+      this.keep(term, this.unbound(term));
+    else for (const arg of term.args) this.tests(arg);
+    if (term.op === "check") this.check(term);
+  }
+
   // Tests.
 
   private check(term: Term): string {
@@ -156,9 +187,16 @@ export class BodyWriter<Node> {
     if (this.ran !== undefined) this.leftAfter = true;
     else this.leftBefore = true;
     const uncount = [...this.counters.values()].map((counter) => `${counter}--; `).join("");
-    this.lines.push(`if (${fails}) { ${uncount}${this.names.leave()} }`);
+    this.lines.push(`if (${fails}) { ${uncount}${this.leave()} }`);
     this.bound.set(term, name);
     return name;
+  }
+
+  private leave(): string {
+    const { ran } = this;
+    const isFirstMap = ran !== undefined && this.chain.stages[0]?.method !== "filter";
+    if (!isFirstMap) this.readsElement = true;
+    return `${this.names.left} = [${isFirstMap ? this.expression(ran) : this.names.element}]; break;`;
   }
 
   private checkAtEntry(term: Term, value: Term, kinds: Kinds): string {
@@ -239,7 +277,8 @@ export class BodyWriter<Node> {
     const args = term.args.map((arg) => {
       const text = this.expression(arg);
       // A closure must see this iteration's value, not the variable that goes on changing.
-      return captures && (arg.op === "ix" || arg.op === "acc") ? this.keepText(text) : text;
+      if (captures && (arg.op === "ix" || arg.op === "acc")) return this.keepText(text);
+      return isSimple(text) ? text : this.variable(arg);
     });
     const placeholder = `__eqsat_call_${this.holes.length}__`;
     this.holes.push({ placeholder, node: leaf.node, form: "body" });
@@ -257,7 +296,8 @@ function countUses(roots: readonly Term[]): Map<Term, number> {
   const visit = (term: Term): void => {
     const count = uses.get(term) ?? 0;
     uses.set(term, count + 1);
-    if (count === 0) term.args.forEach(visit);
+    // What stands before a comma is evaluated for its tests only.
+    if (count === 0) (term.op === "," ? term.args.slice(1) : term.args).forEach(visit);
   };
   roots.forEach(visit);
   return uses;
@@ -279,23 +319,24 @@ function mentionsFunction(node: unknown): boolean {
   return search(node, 0);
 }
 
-const cheap = new Set([
-  "neg",
-  "!",
-  "typeof",
-  "===",
-  "!==",
-  "<",
-  ">",
-  "<=",
-  ">=",
-  "str.length",
-  "entryKey",
-  "entryValue",
-]);
+function holdsTest(term: Term): boolean {
+  return term.op === "check" || term.args.some(holdsTest);
+}
 
+/** V8 moves single instructions out of loops by itself. */
 function isWorthHoisting(term: Term): boolean {
-  return !cheap.has(term.op);
+  const cost = operatorOf(term.op).cost;
+  return cost === "call" || cost === "slow" || cost === "string" || term.args.some((arg) => arg.args.length > 0);
+}
+
+/** A part of an object literal is no value of its own. */
+function isValue(term: Term): boolean {
+  return term.op !== "prop" && term.op !== "spread";
+}
+
+/** Does evaluating `term` make an object? Twice makes two. */
+function allocates(term: Term): boolean {
+  return operatorOf(term.op).cost === "allocate" || term.args.some(allocates);
 }
 
 const isName = (text: string): boolean => /^[A-Za-z_$][\w$]*$/.test(text);

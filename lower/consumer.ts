@@ -185,9 +185,9 @@ function foldFirstConsumer<Node>(root: Term, chain: Chain<Node>, place: Place, f
     usesElement: true,
     declare() {
       const type = typeOf(facts.kinds(root));
-      const annotation = place.typescript && place.target?.annotation !== true ? `: ${type}` : "";
-      const definite = place.typescript ? annotation.replace(":", "!:") : "";
-      return [`${place.target?.keyword ?? "let"} ${name}${definite};`, `let ${none} = true;`];
+      const start: Readonly<Record<string, string>> = { number: "0", string: '""', boolean: "false" };
+      const init = start[type] ?? (place.typescript ? "undefined as any" : "undefined");
+      return [declaration(place, name, type, init), `let ${none} = true;`];
     },
     consume(writer, element) {
       const first = writer.variable(element);
@@ -332,7 +332,8 @@ function forEachConsumer(place: Place): Consumer {
     value: "undefined",
     resumesInside: true,
     usesElement: true,
-    declare: () => [],
+    declare: () =>
+      place.target === undefined ? [] : [declaration(place, place.target.name, "any", "undefined", false)],
     consume(writer, element) {
       const call = writer.call(element);
       return `${call ?? writer.expression(element)};`;

@@ -18,11 +18,13 @@ export function inlineBody(
   callback: Callback,
   args: readonly t.Expression[],
   sink: Sink,
-  label: string,
+  fresh: (wish: string) => string,
   typescript: boolean,
 ): t.Statement[] {
+  const label = fresh("callback");
+  const { copies, values } = setApart(callback, args, fresh);
   const parameters = callback.params.flatMap((parameter, index) =>
-    declareParameter(parameter, args[index], callback.body),
+    declareParameter(parameter, values[index], callback.body),
   );
   const block = callback.body.type === "BlockStatement";
   if (parameters.length === 0 && !block) return [store(sink, callback.body as t.Expression)];
@@ -30,23 +32,43 @@ export function inlineBody(
   const body = block
     ? leaveByBreak((callback.body as t.BlockStatement).body, inner, label)
     : [store(inner, callback.body as t.Expression)];
-  const scoped =
-    parameters.length > 0 ||
-    body.some((each) => each.type === "VariableDeclaration" || each.type.endsWith("Declaration"));
-  if (!scoped && !mentionsBreak(body, label)) {
-    return sink.kind === "declare" ? [declareVariable("let", identifier(sink.name), null, typescript), ...body] : body;
-  }
-  const whole: t.Statement = {
-    ...node<t.BlockStatement>("BlockStatement"),
-    body: [...parameters, ...body],
-    directives: [],
-  };
-  const labelled: t.Statement = mentionsBreak(body, label)
+  const result: t.Statement[] =
+    sink.kind === "declare" ? [declareVariable("let", identifier(sink.name), null, typescript)] : [];
+  const labelled = mentionsBreak(body, label);
+  const scoped = parameters.length > 0 || body.some((each) => each.type.endsWith("Declaration"));
+  if (!scoped && !labelled) return [...result, ...body];
+  const whole = { ...node<t.BlockStatement>("BlockStatement"), body: [...parameters, ...body], directives: [] };
+  const last: t.Statement = labelled
     ? { ...node<t.LabeledStatement>("LabeledStatement"), label: identifier(label), body: whole }
     : whole;
-  return sink.kind === "declare"
-    ? [declareVariable("let", identifier(sink.name), null, typescript), labelled]
-    : [labelled];
+  return [...result, ...copies, last];
+}
+
+/**
+ * The arguments as they can be mentioned where the parameters are declared: what mentions a parameter's name means an
+ * outer variable, and is copied to a name of its own first.
+ */
+function setApart(
+  callback: Callback,
+  args: readonly t.Expression[],
+  fresh: (wish: string) => string,
+): { readonly copies: t.Statement[]; readonly values: readonly t.Expression[] } {
+  const declared = new Set<string>();
+  for (const [index, parameter] of callback.params.entries()) {
+    if (declareParameter(parameter, args[index], callback.body).length === 0) continue;
+    someNode(parameter, (each) => {
+      if (each.type === "Identifier") declared.add(each.name);
+      return false;
+    });
+  }
+  const copies: t.Statement[] = [];
+  const values = args.map((arg) => {
+    if (!someNode(arg, (each) => each.type === "Identifier" && declared.has(each.name))) return arg;
+    const copy = identifier(fresh("argument"));
+    copies.push(declareVariable("const", copy, arg, false));
+    return copy;
+  });
+  return { copies, values };
 }
 
 function declareParameter(parameter: t.Node, arg: t.Expression | undefined, body: t.Node): t.Statement[] {

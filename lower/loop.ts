@@ -67,7 +67,8 @@ class LoopWriter<Node> {
       index,
       element: item,
       accumulator: consumer.variable,
-      leave: () => `${left} = [${this.leftValue(writer, item)}]; break;`,
+      length,
+      left,
     };
     const writer = new BodyWriter(
       this.chain,
@@ -77,11 +78,6 @@ class LoopWriter<Node> {
       loop,
       leafText,
     );
-    const needsElement =
-      !isRange &&
-      (mentions(guard, "el") ||
-        mentions(element, "el") ||
-        this.root.args.slice(1).some((each) => mentions(each, "el")));
     const mayHaveHoles = !isRange && (known & PACKED) === 0;
     if (isRange) this.bindLength(writer, over, length);
     const body = this.writeBody(writer, guard, element, consumer);
@@ -95,7 +91,14 @@ class LoopWriter<Node> {
     const guarded = this.chain.source.guarded;
     if (leaves && isRange) throw new Unwritable("E-RANGE-TEST");
     if (leaves && !this.canResume(writer, consumer)) throw new Unwritable("E-RESUME");
-    const read = needsElement ? `const ${item} = ${array}[${index}]${this.place.typescript ? "!" : ""};` : "";
+    // Reading an element of an array that is not known to be plain can be seen.
+    const reads = !isRange && (writer.readsElement || (known & PLAIN) === 0);
+    const read =
+      reads && !writer.readsElement
+        ? `${array}[${index}];`
+        : reads
+          ? `const ${item} = ${array}[${index}]${this.place.typescript ? "!" : ""};`
+          : "";
     const resumes = guarded || leaves || writer.entryTests.length > 0;
     const start = this.lengthOf(isRange, over, array, writer, guarded);
     const setup = [
@@ -104,7 +107,8 @@ class LoopWriter<Node> {
       ...writer.prelude,
       ...consumer.declare(length, this.valueKinds(), resumes),
       ...(leaves ? [`let ${index} = 0;`, `let ${left}${this.place.typescript ? ": any" : ""};`] : []),
-      `for (${leaves ? "" : `let ${index} = 0`}; ${index} < ${length}; ${index}++) { ${holeTest} ${needsElement ? read : ""} ${body} }`,
+      `for (${leaves ? "" : `let ${index} = 0`}; ${index} < ${length}; ${index}++) { ${holeTest} ${read} ${body} }`,
+      ...(resumes ? [] : [consumer.finish?.() ?? ""]),
       ...(resumes ? [this.resume(array, index, length, left, leaves, isRange, writer, consumer)] : []),
     ];
     this.holes.push(...writer.holes);
@@ -188,7 +192,7 @@ class LoopWriter<Node> {
     count();
     for (const conjunct of conjuncts) {
       const text = take(() => writer.expression(conjunct));
-      pending.push(text);
+      if (text !== "true") pending.push(text);
       passed.push(conjunct);
       count();
     }
@@ -199,11 +203,6 @@ class LoopWriter<Node> {
     open();
     opened.push(action);
     return opened.join("\n") + closing;
-  }
-
-  private leftValue(writer: BodyWriter<Node>, item: string): string {
-    if (writer.ran === undefined || this.chain.stages[0]?.method === "filter") return item;
-    return writer.expression(writer.ran);
   }
 
   private valueKinds(): Kinds {
@@ -222,7 +221,7 @@ class LoopWriter<Node> {
       const tests = [...(ready === "" ? [] : [ready]), `${text} >= 0`, `${text} < 4294967296`, `${text} % 1 === 0`];
       return `${tests.join(" && ")} ? ${text} : -1`;
     }
-    if (!guarded) return ready === "" ? `${array}.length` : `${ready} ? ${array}.length : -1`;
+    if (!guarded && ready === "") return `${array}.length`;
     this.helpers.add(ENTER);
     const { method } = this.chain.stages[0]!;
     return `${ENTER}(${array}, ${array}.${method}, Array.prototype.${method}, ${ready === "" ? "true" : ready})`;
@@ -310,6 +309,7 @@ class LoopWriter<Node> {
   }
 }
 
+const PLAIN = 1;
 const PACKED = 2;
 
 /** Does the stage tell an index, to its callback or as its result? */

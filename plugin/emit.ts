@@ -146,17 +146,17 @@ export class Emitter {
 }
 
 /**
- * The names that the function around `path` mentions, and those that the region takes from outside. What the region's
- * callbacks declare for themselves is free: the callbacks go, or keep their own scope.
+ * The names that the function around `path` mentions, the region included. Only the parameters of the region's
+ * callbacks are free: they are what readable output is named after, and inlined bodies are set apart from them.
  */
 function namesAround(path: NodePath, program: t.Program): Set<string> {
   const names = namesWithin(path.getFunctionParent()?.node ?? program, path.node);
   path.traverse({
     Identifier(inner) {
-      if (!inner.isReferencedIdentifier()) return;
+      if (isMemberName(inner)) return;
       const binding = inner.scope.getBinding(inner.node.name);
-      if (binding === undefined || !binding.path.findParent((each) => each.node === path.node))
-        names.add(inner.node.name);
+      const isOwn = binding?.kind === "param" && binding.path.findParent((each) => each.node === path.node) !== null;
+      if (!isOwn) names.add(inner.node.name);
     },
   });
   return names;
@@ -252,6 +252,14 @@ const loose: ReadonlySet<string> = new Set([
   "ArrowFunctionExpression",
   "ClassProperty",
 ]);
+
+/** Is it the name of a property, which no variable can clash with? */
+function isMemberName({ node, parent, key }: NodePath<t.Identifier>): boolean {
+  return (
+    (key === "property" && parent.type === "MemberExpression" && !parent.computed && parent.property === node) ||
+    (key === "key" && parent.type === "ObjectProperty" && !parent.computed && !parent.shorthand)
+  );
+}
 
 /** The first offset on the line that is not white space, to indent by. */
 function lineOf(source: string, offset: number): number {

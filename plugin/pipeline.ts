@@ -41,7 +41,7 @@ function improveForm(
   if ("refused" in region) return region;
 
   const found = searcherFor(options).search(region);
-  if (!isWorthIt(found, options)) return reasonOf(found, path);
+  if (found === undefined || !isWorthIt(found, options)) return reasonOf(found, path);
 
   const site = siteOf(path, kind);
   if (site === undefined) return { refused: "E-PLACE", node: path.node };

@@ -27,6 +27,7 @@ export function siteOf(path: NodePath, region: "chain" | "scalar"): Site | undef
   const { parentPath: parent } = path;
   // A statement that is only a string would be read as a directive.
   if (region === "scalar") return parent?.isExpressionStatement() ? undefined : { kind: "expression" };
+  if (builtins.some((name) => path.scope.hasBinding(name, true))) return undefined;
   if (parent === null || (parent.isNewExpression() && path.key === "callee") || parent.isTaggedTemplateExpression())
     return undefined;
   if (parent.isArrowFunctionExpression() && path.key === "body") {
@@ -38,6 +39,20 @@ export function siteOf(path: NodePath, region: "chain" | "scalar"): Site | undef
   if (declaration !== undefined) return declaration;
   return parent.isExpressionStatement() ? { kind: "statement", statement } : { kind: "before", statement };
 }
+
+/** What emitted loops and their helpers mention: it must mean the built-in. */
+const builtins: readonly string[] = [
+  "Array",
+  "Math",
+  "Object",
+  "Proxy",
+  "Reflect",
+  "Set",
+  "TypeError",
+  "undefined",
+  "Infinity",
+  "NaN",
+];
 
 /** The statement that starts by evaluating `path`, if others can stand in front of it. */
 function statementEvaluatedFrom(path: NodePath): NodePath<t.Statement> | undefined {
@@ -155,6 +170,7 @@ function startsStatement(inner: NodePath, statement: NodePath<t.Statement>): boo
 /** Statements can be put before it: it stands in a list, or a block can be put around it. */
 function canStandBefore(statement: NodePath<t.Statement>): boolean {
   const parent = statement.parentPath;
+  if (builtins.some((name) => path.scope.hasBinding(name, true))) return undefined;
   if (parent === null || parent.isLabeledStatement() || parent.isExportDeclaration()) return false;
   if (statement.isVariableDeclaration() && !Array.isArray(statement.container)) return false;
   if (parent.isForStatement() || parent.isForXStatement()) return statement.key === "body";

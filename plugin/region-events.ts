@@ -16,7 +16,7 @@ export interface Reason {
 }
 
 /** The reason why what was found is not written: nothing fused, most often for effects. */
-export function reasonOf(_found: Found, path: NodePath): Reason {
+export function reasonOf(_found: Found | undefined, path: NodePath): Reason {
   return { refused: "E-CALLBACK-IMPURE", node: path.node };
 }
 

@@ -5,6 +5,7 @@ import {
   extract,
   extractStress,
   type Id,
+  type NodeView,
   type Ruleset,
   type RunReport,
 } from "../egraph/index.ts";
@@ -32,7 +33,8 @@ export interface Found {
 
 /** Saturation and extraction for the regions of many files: one e-graph, used again and again. */
 export interface Searcher {
-  search(region: Region<unknown>): Found;
+  /** Undefined where no form of the region is a single pass over its source. */
+  search(region: Region<unknown>): Found | undefined;
 }
 
 const searchers = new WeakMap<ResolvedOptions, Searcher>();
@@ -66,10 +68,14 @@ function createSearcher(options: ResolvedOptions): Searcher {
       eg.rebuild();
       const before = extract(eg, root, model);
       const report = eg.run(ruleset, limits, "backoff");
-      const after =
+      const isWritable = region.kind === "chain" ? overSource(eg, eg.addTerm(region.source.term)) : () => true;
+      const writable = { cost: (view: NodeView) => (isWritable(view) ? model.cost(view) : Number.POSITIVE_INFINITY) };
+      const after = attempt(() =>
         extraction === "cheapest"
-          ? extract(eg, root, model)
-          : { term: extractStress(eg, root, extraction.stress), cost: 0 };
+          ? extract(eg, root, writable)
+          : { term: extractStress(eg, root, extraction.stress, { allowed: isWritable }), cost: 0 },
+      );
+      if (after === undefined) return undefined;
       return {
         root: after.term,
         original: region.root,
@@ -86,6 +92,22 @@ function createSearcher(options: ResolvedOptions): Searcher {
       };
     },
   };
+}
+
+/** Which nodes a loop over the class `source` can hold: its own elements and indices, and no other loop. */
+function overSource(eg: EGraph, source: Id): (view: NodeView) => boolean {
+  const positional = new Set(["el", "ix", "over", "dense", "range"]);
+  return ({ op, children }) => !positional.has(op) || eg.find(children[0]!) === eg.find(source);
+}
+
+/** What `make` gives, or undefined where every term has an infinite cost. */
+function attempt<T>(make: () => T): T | undefined {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 }
 
 /** Adds the region's root, and tells the e-graph what the lifter knows of its leaves. */

@@ -39,13 +39,7 @@ export function fillHoles(
     const call = isNode(item) ? callOf(item, holes) : undefined;
     if (call === undefined) return [fill(item)];
     const args = call.args.map((arg) => fill(arg) as t.Expression);
-    return inlineBody(
-      copyOf(call.hole.node) as t.ArrowFunctionExpression,
-      args,
-      call.sink,
-      fresh("callback"),
-      typescript,
-    );
+    return inlineBody(copyOf(call.hole.node) as t.ArrowFunctionExpression, args, call.sink, fresh, typescript);
   };
   return statements.flatMap((statement) => fillItem(statement) as t.Statement[]);
 }

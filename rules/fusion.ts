@@ -7,7 +7,7 @@ import {
   parsePattern,
   type Rewrite,
 } from "../egraph/index.ts";
-import { CONST, type Effect, joinEffects, mayThrow, READ, stateOf } from "../ir/effects.ts";
+import { CONST, type Effect, joinEffects, mayBeDropped, mayThrow, READ, stateOf } from "../ir/effects.ts";
 import type { BuiltRule } from "./rule.ts";
 
 type Producer = "map" | "filter";
@@ -203,7 +203,10 @@ function fuseStreams(vars: readonly string[], consumer: Consumer, domain: "over"
       ]);
       const open = (id: Id): Id =>
         eg.substitute(id, opened, (graph, each) => ((graph.fact("levels", each) >> level) & 1) === 1);
-      const both = isTrue(eg, guard) ? open(guard2) : eg.add("&&", [guard, open(guard2)]);
+      // The producer's element is made before the consumer looks at it, and even if it does not.
+      const dropped = mayBeDropped(eg.fact("effect", element));
+      const inner = dropped ? open(guard2) : eg.add(",", [element, open(guard2)]);
+      const both = isTrue(eg, guard) ? inner : eg.add("&&", [guard, inner]);
       const stream = eg.add("stream", [domains.domain, both, open(element2)], tag);
       const rest = consumer.rest.map((name, index) =>
         consumer.inside.includes(name) ? open(others[index]!) : others[index]!,
