@@ -34,7 +34,8 @@ export const bigint: readonly EquationRule[] = [
     no: [{ x: 0 }],
   }),
   rule("bigint/neg-sub", neg(sub(x, y)), sub(y, x), {
-    when: [isBigInt(x), isBigInt(y)],
+    moves: ["y"],
+    when: [isBigInt(x)],
     yes: ["-(g - h)"],
     no: [{ x: 0, y: 0 }],
   }),
@@ -50,7 +51,7 @@ export const bigint: readonly EquationRule[] = [
     no: [{ x: "b", c: 0n, d: 0n }],
   }),
   rule("bigint/mul-mul-constants", [mul(mul(x, c), d), mul(mul(c, x), d)], mul(x, mul(c, d)), {
-    when: [isBigInt(x), isBigInt(c), isBigInt(d), isConstant(c), isConstant(d)],
+    when: [isBigInt(c), isBigInt(d), isConstant(c), isConstant(d)],
     yes: ["g * 3n * 2n"],
     no: [{ x: 0, c: 2, d: Number.MAX_VALUE }],
   }),

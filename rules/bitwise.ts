@@ -82,17 +82,17 @@ export const bitwise: readonly EquationRule[] = [
     no: [{ x: 0, c: -1n, d: { value: 3 } }, "a ^ i ^ 10"],
   }),
   rule("bitwise/not-or-not", bitOr(bitNot(x), bitNot(y)), bitNot(bitAnd(x, y)), {
-    moves: ["x", "y"],
+    moves: ["y"],
     yes: ["~n | ~m"],
     no: ["~n | m"],
   }),
   rule("bitwise/not-and-not", bitAnd(bitNot(x), bitNot(y)), bitNot(bitOr(x, y)), {
-    moves: ["x", "y"],
+    moves: ["y"],
     yes: ["~n & ~m"],
     no: ["~n & m"],
   }),
   rule("bitwise/and-or-and", bitOr(bitAnd(x, y), bitAnd(x, z)), bitAnd(x, bitOr(y, z)), {
-    when: [isNumber(x), isNumber(y), isNumber(z)],
+    when: [isNumber(x), isNumber(y)],
     yes: ["(n & m) | (n & k)"],
     no: [{ x: 0, y: -1n, z: { value: 3 } }],
   }),
@@ -103,7 +103,7 @@ export const bitwise: readonly EquationRule[] = [
     no: [{ x: 0, y: 0n }],
   }),
   rule("bitwise/xor-cancel", [bitXor(bitXor(x, y), y), bitXor(bitXor(y, x), y)], bitOr(x, 0), {
-    when: [isNumber(x), isNumber(y)],
+    when: [isNumber(y)],
     drops: ["y"],
     yes: ["(n ^ m) ^ m"],
     no: [{ x: 0, y: 0n }],
@@ -164,7 +164,10 @@ export const bitwise: readonly EquationRule[] = [
   rule("bitwise/factor", bitOr(add(mul(x, y), mul(x, z)), 0), bitOr(mul(x, add(y, z)), 0), {
     when: [isSmallInteger(x), isSmallInteger(y), isSmallInteger(z), between(x, -(2 ** 20), 2 ** 20)],
     yes: ["(i & 255) * (j & 255) + (i & 255) * (k1 & 7) | 0"],
-    no: [{ x: 2 ** 31 - 1, y: 2 ** 31 - 1, z: 2 - 2 ** 31 }],
+    no: [
+      { x: 2 ** 31 - 1, y: 2 ** 31 - 1, z: 2 - 2 ** 31 },
+      { x: 0.7, y: 3, z: 7 },
+    ],
   }),
   rule("bitwise/add-or-add", bitOr(add(bitOr(add(x, y), 0), z), 0), bitOr(add(add(x, y), z), 0), {
     when: [isInt32(x), isInt32(y), isInt32(z)],
@@ -172,7 +175,7 @@ export const bitwise: readonly EquationRule[] = [
     no: [{ x: 0, y: 0.1, z: -1 }],
   }),
   rule("bitwise/div-power", bitOr(div(x, c), 0), shr(x, sub(31, clz32(c))), {
-    when: [between(x, 0, 2 ** 31 - 1), isInt32(x), isPowerOfTwoInt32(c)],
+    when: [between(x, 0, 2 ** 31 - 1), isPowerOfTwoInt32(c)],
     yes: ["(i & 255) / 2 | 0"],
     no: [
       { x: -1, c: 2 },

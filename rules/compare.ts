@@ -98,9 +98,17 @@ export const compare: readonly EquationRule[] = [
     yes: ["isFinite(n)"],
     no: [{ x: "1" }],
   }),
-  rule("compare/object-is", [objectIs(x, y), objectIs(y, x)], eq(x, y), {
+  rule("compare/object-is", objectIs(x, y), eq(x, y), {
     when: [neverNaN(x), neverZero(x)],
-    yes: ["Object.is(s, a)", "Object.is(a, s)"],
+    yes: ["Object.is(s, a)"],
+    no: [
+      { x: 0, y: -0 },
+      { x: NOT_A_NUMBER, y: NOT_A_NUMBER },
+    ],
+  }),
+  rule("compare/object-is-right", objectIs(x, y), eq(x, y), {
+    when: [neverNaN(y), neverZero(y)],
+    yes: ["Object.is(a, s)"],
     no: [
       { x: 0, y: -0 },
       { x: NOT_A_NUMBER, y: NOT_A_NUMBER },

@@ -53,22 +53,22 @@ const NOT_A_NUMBER = Number.NaN;
 export const math: readonly EquationRule[] = [
   rule("math/max-one", [max1(x), min1(x)], pos(x), { yes: ["Math.max(a)"], no: ["Math.abs(a)"] }),
   rule("math/max-max", max(max(x, y), z), max3(x, y, z), {
-    moves: ["x", "y", "z"],
+    moves: ["z"],
     yes: ["Math.max(Math.max(n, m), k)"],
     no: ["Math.max(Math.min(n, m), k)"],
   }),
   rule("math/min-min", min(min(x, y), z), min3(x, y, z), {
-    moves: ["x", "y", "z"],
+    moves: ["z"],
     yes: ["Math.min(Math.min(n, m), k)"],
     no: ["Math.min(Math.max(n, m), k)"],
   }),
   rule("math/max-max-right", max(x, max(y, z)), max3(x, y, z), {
-    when: [isNumber(x), isNumber(y), isNumber(z)],
+    when: [isNumber(x)],
     yes: ["Math.max(n, Math.max(m, k))"],
     no: [{ x: { value: 1 }, y: { value: 2 }, z: 0 }],
   }),
   rule("math/min-min-right", min(x, min(y, z)), min3(x, y, z), {
-    when: [isNumber(x), isNumber(y), isNumber(z)],
+    when: [isNumber(x)],
     yes: ["Math.min(n, Math.min(m, k))"],
     no: [{ x: { value: 1 }, y: { value: 2 }, z: 0 }],
   }),
@@ -113,7 +113,7 @@ export const math: readonly EquationRule[] = [
   }),
   // Opens the rules of bits.
   rule("math/floor-int32", floor(x), bitOr(x, 0), {
-    when: [isNumber(x), neverNaN(x), between(x, 0, 2 ** 31 - 1), neverMinusZero(x)],
+    when: [neverNaN(x), between(x, 0, 2 ** 31 - 1), neverMinusZero(x)],
     yes: ["Math.floor((u & 255) / 3)"],
     no: [{ x: -0.5 }, { x: -0 }, { x: 2 ** 31 }, { x: NOT_A_NUMBER }],
   }),
@@ -133,12 +133,13 @@ export const math: readonly EquationRule[] = [
   rule("math/abs-neg", abs(neg(x)), abs(x), { yes: ["Math.abs(-a)"], no: ["Math.sign(-n)"] }),
   rule("math/abs-positive", abs(x), x, { when: [isNotNegative(x)], yes: ["Math.abs(u)"], no: [{ x: -0 }, { x: -1 }] }),
   rule("math/abs-mul-abs", mul(abs(x), abs(y)), abs(mul(x, y)), {
-    when: [isNumber(x), isNumber(y)],
+    when: [isNumber(x)],
     yes: ["Math.abs(n) * Math.abs(m)"],
     no: [{ x: { value: 1n }, y: { value: 1 } }],
   }),
   rule("math/abs-square", mul(abs(x), abs(x)), mul(x, x), {
     when: [isNumber(x)],
+    moves: [],
     yes: ["Math.abs(n) * Math.abs(n)"],
     no: [{ x: 0n }],
   }),

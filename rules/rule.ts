@@ -109,10 +109,11 @@ export function rule<V extends string>(
       if (dropped !== drops.some((each) => each === name)) throw new Error(`${id}: drops ${name}, or claims to`);
     }
   }
-  const ordered = spec.moves ?? sides.flatMap((side) => movedVariables(side.pattern, right));
   // A constant is written anew wherever it is wanted.
   const constants = (spec.when ?? []).filter((fact) => predicateOf(fact.predicate).constant === true);
-  const moves = [...new Set<string>([...ordered, ...constants.flatMap((fact) => fact.vars)])];
+  const anew = new Set<string>(constants.flatMap((fact) => fact.vars));
+  const moved = spec.moves ?? sides.flatMap((side) => movedVariables(side.pattern, right, anew));
+  const moves = [...new Set<string>([...moved, ...anew])];
   const facts: Fact[] = [...(spec.when ?? []), ...moves.map((name) => freeOf(name, drops))];
   return {
     id,
@@ -154,14 +155,14 @@ function occurrences(pattern: Pattern): string[] {
   return pattern.kind === "var" ? [pattern.name] : pattern.args.flatMap(occurrences);
 }
 
-/** Variables without which both sides evaluate the same operands in the same order, each once. */
-function movedVariables(from: Pattern, to: Pattern): readonly string[] {
-  const left = occurrences(from);
-  const right = occurrences(to);
+/** Variables, those of `anew` aside, without which both sides evaluate the same operands in the same order, each once. */
+function movedVariables(from: Pattern, to: Pattern, anew: ReadonlySet<string>): readonly string[] {
+  const left = occurrences(from).filter((name) => !anew.has(name));
+  const right = occurrences(to).filter((name) => !anew.has(name));
   const count = (list: readonly string[], name: string): number => list.filter((each) => each === name).length;
   const moved = new Set([...left, ...right].filter((name) => count(left, name) !== 1 || count(right, name) !== 1));
   const keeps = (list: readonly string[]): string => list.filter((name) => !moved.has(name)).join();
-  return keeps(left) === keeps(right) ? [...moved] : variablesOf(from);
+  return keeps(left) === keeps(right) ? [...moved] : [...new Set(left)];
 }
 
 const INFIX = /^(?:[-+*/%&|^<>]|\*\*|<<|>>>?|[<>]=|[=!]==?|&&|\|\||\?\?)$/;

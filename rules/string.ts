@@ -38,12 +38,12 @@ export const string: readonly EquationRule[] = [
   // biome-ignore lint/suspicious/noTemplateCurlyInString: an example of source text
   rule("string/template-text", template("", x, ""), x, { when: [isString(x)], yes: ["`${s}`"], no: [{ x: 0 }] }),
   rule("string/add-constants-left", add(c, add(d, x)), add(add(c, d), x), {
-    when: [isString(c), isString(d), isConstant(c), isConstant(d)],
+    when: [isString(d), isConstant(c), isConstant(d)],
     yes: ["'a' + ('b' + a)"],
-    no: [{ c: 1, d: 2, x: "" }, "1 + ('b' + n)"],
+    no: [{ c: 1, d: 2, x: "" }, "s + ('b' + n)"],
   }),
   rule("string/add-constants-right", add(add(x, c), d), add(x, add(c, d)), {
-    when: [isString(c), isString(d), isConstant(c), isConstant(d)],
+    when: [isString(c), isConstant(c), isConstant(d)],
     yes: ["a + 'b' + 'c'"],
     no: [{ x: "", c: 1, d: 2 }, "a + s + 'c'"],
   }),

@@ -95,6 +95,20 @@ export const strings: readonly string[] = [
 export const bigints: readonly bigint[] = [0n, 1n, -1n, 2n, -7n, 64n, 2n ** 53n + 1n, -(2n ** 64n)];
 const symbol = Symbol("s");
 
+/** A string's methods on something that is no string. */
+const impostor = {
+  indexOf: (): number => 0,
+  includes: (): boolean => false,
+  trim: (): string => " trimmed ",
+  trimStart: (): string => " start ",
+  trimEnd: (): string => " end ",
+  slice: (): string => "slice",
+  substring: (): string => "substring",
+  concat: (): string => "concat",
+  length: 1,
+  toString: (): string => "impostor",
+};
+
 export const objects: readonly object[] = [
   traced("A", 3, "S"),
   traced("B", "7", "x"),
@@ -106,6 +120,9 @@ export const objects: readonly object[] = [
     throw new RangeError("G");
   }),
   tracedPrimitive("H", () => symbol),
+  [Number.NaN],
+  /a/,
+  impostor,
 ];
 
 export const values: readonly unknown[] = [

@@ -52,8 +52,9 @@ function holds(fact: Fact, names: readonly string[], given: readonly unknown[]):
  * is evaluated: conditions on its value are met by that.
  */
 function* admitted(rule: EquationRule, names: readonly string[]): Generator<readonly unknown[]> {
-  const set = names.length <= 2 ? values : names.length === 3 ? coreValues : fewValues;
+  const edges = names.length <= 2 ? values : names.length === 3 ? coreValues : fewValues;
   const own = names.map((name) => {
+    const set = [...edges, ...exampleValues(rule, name)];
     const facts = rule.when.filter((fact) => fact.vars.length === 1 && fact.vars[0] === name);
     const fit = set.filter((value) => facts.every((fact) => holds(fact, [name], [value])));
     const conditioned = facts.length > 0 || rule.when.some((fact) => fact.vars.includes(name));
@@ -72,6 +73,12 @@ function* admitted(rule: EquationRule, names: readonly string[]): Generator<read
     }
   }
   yield* choose(0);
+}
+
+/** What the rule's own counter-examples give for a variable. */
+function exampleValues(rule: EquationRule, name: string): readonly unknown[] {
+  const examples = rule.no.filter((each) => typeof each !== "string");
+  return examples.map((each) => exampleValue(name, each[name])).filter((value) => !values.includes(value));
 }
 
 /** Rules that allow rounding: both sides are compared on moderate numbers, to 12 digits. */
@@ -131,6 +138,41 @@ describe("every equation holds on all edge values that meet its conditions", () 
         checked++;
       }
       expect(checked, "no value meets the conditions").toBeGreaterThan(1);
+    });
+  }
+});
+
+/** Is the equation refuted by some value that meets the conditions of `weaker`? */
+function isRefuted(weaker: EquationRule, names: readonly string[]): boolean {
+  const loud = new Set(names.filter((name) => !weaker.moves.includes(name)));
+  const right = sideOf(weaker.to, names, loud);
+  const lefts = weaker.from.map((from) => sideOf(from, names, loud));
+  for (const given of admitted(weaker, names)) {
+    const expected = right.executed(given);
+    if (lefts.some((left) => !sameOutcome(left.executed(given), expected))) return true;
+  }
+  return false;
+}
+
+/** Not conditions on values: what they are for is tested elsewhere. */
+const structural: ReadonlySet<string> = new Set(["effectFree", "movable", "isConstant"]);
+
+describe("every condition is needed: without it some value refutes the equation", () => {
+  for (const rule of equations.filter((each) => !isApproximate(each))) {
+    const conditions = rule.when.filter((fact) => !structural.has(fact.predicate));
+    const constants = rule.when.filter((fact) => predicateOf(fact.predicate).constant === true);
+    const moves = rule.moves.filter((name) => !constants.some((fact) => fact.vars.includes(name)));
+    if (conditions.length + moves.length === 0) continue;
+    test(rule.id, () => {
+      const names = variablesOf(rule.from[0]!);
+      for (const fact of conditions) {
+        const weaker = { ...rule, when: rule.when.filter((each) => each !== fact) };
+        expect(isRefuted(weaker, names), `${fact.predicate}(${fact.vars.join(", ")})`).toBe(true);
+      }
+      for (const name of moves) {
+        const weaker = { ...rule, moves: rule.moves.filter((each) => each !== name) };
+        expect(isRefuted(weaker, names), `${name} is free of effects`).toBe(true);
+      }
     });
   }
 });
