@@ -89,6 +89,12 @@ export class BodyWriter<Node> {
     return (this.uses.get(term) ?? 1) > 1 ? this.keep(term, text) : text;
   }
 
+  /** The text of a term outside of the loop, with its tests among those before it and nothing kept. */
+  inPlace(term: Term): string {
+    if (term.op === "check") return this.check(term);
+    return term.op === "var" ? this.variableLeaf(term) : nodeText(term, term.args.map((arg) => this.inPlace(arg)));
+  }
+
   /** The name of a variable that holds `term`. */
   variable(term: Term, wish: string = wishFor(term)): string {
     const text = this.expression(term);

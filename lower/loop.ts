@@ -122,7 +122,7 @@ class LoopWriter<Node> {
 
   /** The length of a range is tested before the loop; inside, the variable that holds it stands for it. */
   private bindLength(writer: BodyWriter<Node>, over: Term, length: string): void {
-    this.lengthText = writer.expression(over);
+    this.lengthText = writer.inPlace(over);
     if (over.op !== "const") writer.bind(over, length);
   }
 
@@ -218,6 +218,7 @@ class LoopWriter<Node> {
     if (isRange) {
       const text = this.lengthText;
       if (over.op === "const") return text;
+      if (!/^[\w$]+$/.test(text)) return this.computedLength(text, ready);
       const tests = [...(ready === "" ? [] : [ready]), `${text} >= 0`, `${text} < 4294967296`, `${text} % 1 === 0`];
       return `${tests.join(" && ")} ? ${text} : -1`;
     }
@@ -225,6 +226,13 @@ class LoopWriter<Node> {
     this.helpers.add(ENTER);
     const { method } = this.chain.stages[0]!;
     return `${ENTER}(${array}, ${array}.${method}, Array.prototype.${method}, ${ready === "" ? "true" : ready})`;
+  }
+
+  /** The length of a range that is not a variable: computed once, where the tests before it hold. */
+  private computedLength(text: string, ready: string): string {
+    const size = this.place.fresh("size");
+    this.operands.push(`const ${size} = ${ready === "" ? text : `${ready} ? ${text} : -1`};`);
+    return `${size} >= 0 && ${size} < 4294967296 && ${size} % 1 === 0 ? ${size} : -1`;
   }
 
   // The rest of the chain, where the loop could not do it.

@@ -37,15 +37,20 @@ export interface Searcher {
   search(region: Region<unknown>): Found | undefined;
 }
 
-const searchers = new WeakMap<ResolvedOptions, Searcher>();
+/** A searcher holds its e-graph's tables: those of a few sets of options are kept. */
+const KEPT_SEARCHERS = 4;
+const searchers = new Map<string, Searcher>();
 
 /** The searcher of these options: rules are selected and compiled once. */
 export function searcherFor(options: ResolvedOptions): Searcher {
-  let searcher = searchers.get(options);
+  const { rules, assume, limits, cost, extraction } = options;
+  const key = JSON.stringify([rules.preset, [...rules.switches], assume, limits, cost, extraction]);
+  let searcher = searchers.get(key);
   if (searcher === undefined) {
     searcher = createSearcher(options);
-    searchers.set(options, searcher);
-  }
+    for (const oldest of searchers.keys()) if (searchers.size >= KEPT_SEARCHERS) searchers.delete(oldest);
+  } else searchers.delete(key);
+  searchers.set(key, searcher);
   return searcher;
 }
 
