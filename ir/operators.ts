@@ -492,7 +492,14 @@ row("spread", 1, { kind: "spread" }, "allocate", giving(OBJECT), (args, assume) 
 /** A call of a callback that is not opened. */
 row("apply", -1, { kind: "apply" }, "unknown", giving(ANY), anything);
 /** Payload: a mask of kinds. The emitted code tests it and leaves the fast loop otherwise. */
-row("check", 1, { kind: "fact" }, "simple", (args, mask) => at(args, 0) & maskOf(mask), () => LEAVES);
+row(
+  "check",
+  1,
+  { kind: "fact" },
+  "simple",
+  (args, mask) => at(args, 0) & maskOf(mask),
+  () => LEAVES,
+);
 /** Evaluates both, in order, and gives the second. */
 infix(",", 1, "leaf", (args) => at(args, 1), nothing);
 
