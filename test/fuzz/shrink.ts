@@ -21,6 +21,7 @@ export async function shrink(finding: Finding, optimizer: Optimizer, budget = 40
     const verdict = await check(program, cases, finding.mode, [finding.options], optimizer, withTimeLimit);
     const found = verdict.finding;
     if (found === undefined || kindOf(found) !== kindOf(finding)) return false;
+    if (found.difference.includes("no such export")) return false;
     best = found;
     return true;
   };
@@ -56,5 +57,6 @@ function printed(source: string): string {
 /** Findings of different kinds are not mistaken for each other while shrinking. */
 function kindOf(finding: Finding): string {
   if (finding.input === undefined) return finding.difference.replace(/\(?\d+:\d+\)?.*$|\d+/gs, "").slice(0, 60);
-  return finding.difference.startsWith("trace") ? "trace" : "value";
+  const error = /the output .*?(\w+Error)/.exec(finding.difference)?.[1];
+  return error ?? (finding.difference.startsWith("trace") ? "trace" : "value");
 }

@@ -35,7 +35,12 @@ export function compile(code: string, filename: string): Factory {
       names.add(match[1] ?? "");
     }
   }
-  const body = `${isModule ? '"use strict";\n' : ""}${plain}\nreturn { ${[...names].join(", ")} };`;
+  const body = `${isModule ? '"use strict";\n' : ""}${plain}\nreturn { ${[...names].map((name) => bindingOf(name, isModule)).join(", ")} };`;
   const made = new Function(...HOST_NAMES, body) as (...values: unknown[]) => Record<string, unknown>;
   return (environment) => made(...HOST_NAMES.map((name) => environment[name]));
+}
+
+/** In a script a name at the start of a line may belong to an inner scope: then it is not defined here. */
+function bindingOf(name: string, isModule: boolean): string {
+  return isModule ? name : `${name}: typeof ${name} === "undefined" ? undefined : ${name}`;
 }

@@ -45,6 +45,7 @@ export async function run(factory: Factory, input: Case, caller: Caller = (body)
   try {
     members = caller(() => factory(host)) as Readonly<Record<string, unknown>>;
   } catch (value) {
+    if (isTimeout(value)) world.exhausted = true;
     return { world, outcome: { kind: "fails to load", value }, probes: [], state: undefined };
   }
   const { poke, peek } = members;
@@ -52,10 +53,15 @@ export async function run(factory: Factory, input: Case, caller: Caller = (body)
   const entry = members[input.call ?? "main"];
   let outcome = attempt((...args) => caller(() => apply(entry, self, args)), world.inputs);
   if (outcome.kind === "returns") outcome = await settle(world, outcome.value);
+  if (isTimeout(outcome.value)) world.exhausted = true;
   const probes = world.exhausted ? [] : await probe(world, outcome.value);
   let state: unknown;
   if (typeof peek === "function" && !world.exhausted) state = attempt(() => peek(), []).value;
   return { world, outcome, probes, state };
+}
+
+function isTimeout(value: unknown): boolean {
+  return types.isNativeError(value) && Reflect.get(value, "code") === "ERR_SCRIPT_EXECUTION_TIMEOUT";
 }
 
 function apply(entry: unknown, self: unknown, args: readonly unknown[]): unknown {
