@@ -68,8 +68,10 @@ export class EGraph {
   /** Effective unions, three numbers each: kept root, gone root, reason. */
   log: Int32Array = new Int32Array(64);
   logged = 0;
-  /** Unions of the log before this one are in the tables and facts already. */
+  /** Unions of the log before this one are in the tables already. */
   settled = 0;
+  /** The same for the facts. */
+  factsSettled = 0;
   /** Classes with new facts, whose parents must be looked at again. */
   readonly dirty: Id[] = [];
   /** Classes that `modify` has to see. */
@@ -268,6 +270,7 @@ export class EGraph {
     this.bytes = 0;
     this.logged = 0;
     this.settled = 0;
+    this.factsSettled = 0;
     this.dirty.length = 0;
     this.fresh.length = 0;
     this.#index = undefined;
@@ -371,10 +374,17 @@ export class EGraph {
     this.touched[id] = this.clock;
     this.rows++;
     this.changes++;
-    this.bytes += (table.arity + 5) * 4 + this.#classBytes;
+    this.bytes += bytesPerRow(table) + this.#classBytes;
     if (this.bytes > this.byteLimit) this.room = -1;
     else this.room--;
     return row;
+  }
+
+  /** Takes out a row that equals another. The last row of the table takes its place. */
+  dropRow(table: Table, row: number): void {
+    table.remove(row);
+    this.rows--;
+    this.bytes -= bytesPerRow(table);
   }
 
   /** Facts of a row just appended. Returns its class. */
@@ -427,9 +437,9 @@ export class EGraph {
     this.changes++;
     const at = this.logged * 3;
     if (at + 3 > this.log.length) this.log = grownInt32(this.log, at + 3);
-    const kept = x < y ? x : y;
+    const kept = Math.min(x, y);
     this.log[at] = kept;
-    this.log[at + 1] = x < y ? y : x;
+    this.log[at + 1] = Math.max(x, y);
     this.log[at + 2] = reason;
     this.logged++;
     this.touched[kept] = this.clock;
@@ -445,4 +455,9 @@ export class EGraph {
     }
     return this.#index;
   }
+}
+
+/** Children, payload, class and stamp, and two slots of the hash. */
+function bytesPerRow(table: Table): number {
+  return (table.arity + 5) * 4;
 }

@@ -1,6 +1,12 @@
-import { conflictIn } from "./conflict-rules.ts";
-import type { EGraph, Id } from "./egraph.ts";
+import type { EGraph } from "./egraph.ts";
+import { propagateFacts, settleFacts } from "./propagate-facts.ts";
+import { followUnions } from "./rebuild-worklist.ts";
 import type { Table } from "./table.ts";
+
+/** Scans before the worklist is worth listing who mentions whom. */
+const SCANS = 2;
+/** The worklist is for at most this part of the rows being united. */
+const FEW = 1 / 8;
 
 /**
  * Makes every row speak of roots, merges rows that became equal with their classes, and propagates facts, until nothing
@@ -8,34 +14,21 @@ import type { Table } from "./table.ts";
  */
 export function rebuild(eg: EGraph): void {
   do {
-    while (eg.settled < eg.logged) {
-      settleFacts(eg);
-      scan(eg);
-      eg.version++;
+    const united = eg.settled;
+    for (let scans = 0; eg.settled < eg.logged; scans++) {
+      const from = eg.settled;
+      if (scans >= SCANS && eg.logged - from < eg.rows * FEW) followUnions(eg);
+      else scan(eg);
     }
-    propagate(eg);
+    if (united < eg.logged) eg.version++;
+    settleFacts(eg);
+    propagateFacts(eg);
   } while (eg.settled < eg.logged || eg.dirty.length > 0);
-}
-
-/** Merges the facts of classes united since the last time. */
-function settleFacts(eg: EGraph): void {
-  const { facts, log } = eg;
-  if (facts !== undefined) {
-    for (let i = eg.settled; i < eg.logged; i++) {
-      const kept = log[i * 3]!;
-      try {
-        if (facts.join(kept, log[i * 3 + 1]!)) eg.touch(kept);
-        else if (eg.analysis!.modify !== undefined) eg.fresh.push(kept);
-      } catch (cause) {
-        throw conflictIn(eg, kept, cause);
-      }
-    }
-  }
-  eg.settled = eg.logged;
 }
 
 /** One pass over all rows. Unions that it finds are for the next. */
 function scan(eg: EGraph): void {
+  eg.settled = eg.logged;
   eg.sets.flatten();
   for (const table of eg.usedTables) scanTable(eg, table);
 }
@@ -71,67 +64,8 @@ function scanTable(eg: EGraph, table: Table): void {
     const twin = table.enterOrFind(row);
     if (twin < 0) continue;
     eg.uniteRows(table, twin, row);
-    table.remove(row);
-    eg.rows--;
-    eg.bytes -= (arity + 5) * 4;
+    eg.dropRow(table, row);
     row--; // the last row has taken this place
   }
   if (changed) table.changed = eg.clock;
-}
-
-/** Recomputes the facts of rows whose children know more, and shows classes to `modify`, until both rest. */
-function propagate(eg: EGraph): void {
-  if (eg.facts === undefined) return;
-  if (eg.dirty.length > 0) {
-    const parents = indexParents(eg);
-    for (let id = eg.dirty.pop(); id !== undefined; id = eg.dirty.pop()) {
-      const root = eg.find(id);
-      for (let i = parents.start[root]!; i < parents.start[root + 1]!; i++) {
-        const table = eg.tables[parents.table[i]!]!;
-        const row = parents.row[i]!;
-        const out = eg.find(table.out[row]!);
-        if (eg.makeFacts(table, row, out)) eg.touch(out);
-      }
-    }
-  }
-  const modify = eg.analysis!.modify;
-  if (modify === undefined) return;
-  // What modify adds or unites is settled by the caller's next round.
-  for (let id = eg.fresh.pop(); id !== undefined; id = eg.fresh.pop()) modify.call(eg.analysis, eg, eg.find(id));
-}
-
-interface ParentIndex {
-  readonly start: Int32Array;
-  readonly table: Int32Array;
-  readonly row: Int32Array;
-}
-
-/** The rows that mention each class: once per mention. */
-function indexParents(eg: EGraph): ParentIndex {
-  const classes = eg.sets.size;
-  const start = new Int32Array(classes + 1);
-  let total = 0;
-  eachMention(eg, (child) => {
-    start[child + 1] = start[child + 1]! + 1;
-    total++;
-  });
-  for (let id: Id = 0; id < classes; id++) start[id + 1] = start[id + 1]! + start[id]!;
-  const fill = start.slice();
-  const tables = new Int32Array(total);
-  const rows = new Int32Array(total);
-  eachMention(eg, (child, table, row) => {
-    const at = fill[child]!;
-    fill[child] = at + 1;
-    tables[at] = table;
-    rows[at] = row;
-  });
-  return { start, table: tables, row: rows };
-}
-
-function eachMention(eg: EGraph, visit: (child: Id, table: number, row: number) => void): void {
-  for (const table of eg.usedTables) {
-    for (const col of table.cols) {
-      for (let row = 0; row < table.rows; row++) visit(col[row]!, table.index, row);
-    }
-  }
 }
