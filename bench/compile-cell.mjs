@@ -12,10 +12,12 @@ import { optimize } from "./built-package.mjs";
 import { processorTime } from "./measure.mjs";
 
 // CommonJS packages: their function is `default` of the default.
-const generate = /** @type {typeof generatorModule.default} */ (/** @type {any} */ (generatorModule).default ?? generatorModule);
+const generate = /** @type {typeof generatorModule.default} */ (
   /** @type {any} */ (generatorModule).default ?? generatorModule
 );
-const traverse = /** @type {typeof traverseModule.default} */ (/** @type {any} */ (traverseModule).default ?? traverseModule);
+const traverse = /** @type {typeof traverseModule.default} */ (
+  /** @type {any} */ (traverseModule).default ?? traverseModule
+);
 
 /** @typedef {{ path: string, name: string }} File */
 /** @type {{ files: File[], rounds: number, side: "both" | "babel" | "eqsat", options: import("eqsat").OptimizeOptions }} */
