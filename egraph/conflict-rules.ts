@@ -4,7 +4,7 @@ import { CONGRUENCE, type EGraph, type Id } from "./egraph.ts";
 /** The error that says which rules made class `id`. An error that is a {@link Conflict} already stays as it is. */
 export function conflictIn(eg: EGraph, id: Id, cause: unknown): Conflict {
   if (cause instanceof Conflict) return cause;
-  return new Conflict(eg.find(id), rulesThatMade(eg, id), cause);
+  return new Conflict(eg.sets.find(id), rulesThatMade(eg, id), cause);
 }
 
 /**
@@ -12,14 +12,14 @@ export function conflictIn(eg: EGraph, id: Id, cause: unknown): Conflict {
  * its nodes mention, and so on: a congruence has its cause there.
  */
 function rulesThatMade(eg: EGraph, id: Id): string[] {
-  const root = eg.find(id);
+  const root = eg.sets.find(id);
   const rules = new Set<string>();
   const seen = new Set([root]);
   const queue = [root];
   for (let at = queue.pop(); at !== undefined; at = queue.pop()) {
     let congruent = false;
     for (let i = 0; i < eg.logged; i++) {
-      if (eg.find(eg.log[i * 3]!) !== at) continue;
+      if (eg.sets.find(eg.log[i * 3]!) !== at) continue;
       const reason = eg.reasons[eg.log[i * 3 + 2]!]!;
       if (reason === CONGRUENCE) congruent = true;
       else rules.add(reason);
@@ -27,9 +27,9 @@ function rulesThatMade(eg: EGraph, id: Id): string[] {
     if (!congruent) continue;
     for (const table of eg.usedTables) {
       for (let row = 0; row < table.rows; row++) {
-        if (eg.find(table.out[row]!) !== at) continue;
+        if (eg.sets.find(table.out[row]!) !== at) continue;
         for (let i = 0; i < table.arity; i++) {
-          const child = eg.find(table.cols[i]![row]!);
+          const child = eg.sets.find(table.cols[i]![row]!);
           if (!seen.has(child)) {
             seen.add(child);
             queue.push(child);

@@ -110,13 +110,14 @@ export class EGraph {
     return this.sets.size - this.sets.merges;
   }
 
-  /** The root of the class that `id` belongs to. */
+  /** The root of the class that `id` belongs to. During a step: in the snapshot. */
   find(id: Id): Id {
-    return this.sets.find(id);
+    return this.rootOf(id);
   }
 
+  /** Are two classes one? During a step: in the snapshot. */
   equal(a: Id, b: Id): boolean {
-    return this.sets.find(a) === this.sets.find(b);
+    return this.rootOf(a) === this.rootOf(b);
   }
 
   /**

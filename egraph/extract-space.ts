@@ -73,7 +73,7 @@ class View implements NodeView {
   constructor(eg: EGraph, table: Table, row: number, id: Id) {
     const { cols, arity } = table;
     const children: Id[] = [];
-    for (let i = 0; i < arity; i++) children.push(eg.stepping ? cols[i]![row]! : eg.find(cols[i]![row]!));
+    for (let i = 0; i < arity; i++) children.push(eg.rootOf(cols[i]![row]!));
     this.op = table.op;
     this.payload = eg.payload(table.payloads[row]!);
     this.children = children;

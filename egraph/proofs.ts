@@ -66,7 +66,7 @@ export class Proofs {
     const eg = this.#eg;
     for (let i = 0; i < children.length; i++) {
       const child = children[i]!;
-      table.key[i] = eg.stepping ? this.snapshotRoot(child) : eg.find(child);
+      table.key[i] = eg.rootOf(child);
     }
     table.reserve();
     const found = table.findKey(payload);
@@ -84,7 +84,7 @@ export class Proofs {
       this.#enter(name, id, { table, payload, children: children.slice() });
       const out = table.out[found]!;
       if (eg.stepping) this.#snapshot[id] = out;
-      eg.sets.join(eg.find(out), id);
+      eg.sets.join(eg.sets.find(out), id);
       this.#link(id, table.origins[found]!, 0);
     }
     return id;

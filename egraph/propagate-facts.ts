@@ -19,23 +19,32 @@ export function settleFacts(eg: EGraph): void {
   eg.factsSettled = eg.logged;
 }
 
-/** Recomputes the facts of rows whose children know more, and shows classes to `modify`, until both rest. */
+/** How often each mention of a class may be looked at again in one propagation. */
+const VISITS = 50;
+
+/**
+ * Recomputes the facts of rows whose children know more, and shows classes to `modify`, until both rest. A range can
+ * shrink around a cycle for ever: then it stops after a counted effort, with facts that hold but say less than they might.
+ */
 export function propagateFacts(eg: EGraph): void {
   if (eg.facts === undefined) return;
   if (eg.dirty.length > 0) {
     const parents = indexMentions(eg, false);
-    for (let id = eg.dirty.pop(); id !== undefined; id = eg.dirty.pop()) {
-      const root = eg.find(id);
+    let visits = VISITS * (parents.row.length + 1);
+    for (let next = 0; next < eg.dirty.length && visits > 0; next++) {
+      const root = eg.sets.find(eg.dirty[next]!);
+      visits -= parents.start[root + 1]! - parents.start[root]!;
       for (let i = parents.start[root]!; i < parents.start[root + 1]!; i++) {
         const table = eg.tables[parents.table[i]!]!;
         const row = parents.row[i]!;
-        const out = eg.find(table.out[row]!);
+        const out = eg.sets.find(table.out[row]!);
         if (eg.makeFacts(table, row, out)) eg.touch(out);
       }
     }
+    eg.dirty.length = 0;
   }
   const modify = eg.analysis!.modify;
   if (modify === undefined) return;
   // What modify adds or unites is settled by the caller's next round.
-  for (let id = eg.fresh.pop(); id !== undefined; id = eg.fresh.pop()) modify.call(eg.analysis, eg, eg.find(id));
+  for (let id = eg.fresh.pop(); id !== undefined; id = eg.fresh.pop()) modify.call(eg.analysis, eg, eg.sets.find(id));
 }

@@ -37,8 +37,8 @@ export function followUnions(eg: EGraph): void {
 function stays(eg: EGraph, table: Table, row: number): boolean {
   const { cols, out, arity } = table;
   let moved = false;
-  for (const col of cols) moved ||= eg.find(col[row]!) !== col[row];
-  const home = eg.find(out[row]!);
+  for (const col of cols) moved ||= eg.sets.find(col[row]!) !== col[row];
+  const home = eg.sets.find(out[row]!);
   if (!moved && home === out[row]) return true;
   out[row] = home;
   table.stamps[row] = eg.clock;
@@ -47,7 +47,7 @@ function stays(eg: EGraph, table: Table, row: number): boolean {
   table.reserveSlot();
   for (let i = 0; i < arity; i++) {
     const col = cols[i]!;
-    col[row] = eg.find(col[row]!);
+    col[row] = eg.sets.find(col[row]!);
   }
   const twin = table.enterOrFind(row);
   if (twin < 0) return true;

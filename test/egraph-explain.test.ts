@@ -68,12 +68,14 @@ describe("explanations", () => {
           const [plain, explained] = [false, true].map((explanations) => {
             const eg = new EGraph({ explanations });
             for (const t of terms) eg.addTerm(t);
-            return { report: eg.run(rules, { nodes: 1000, iterations: 4, matches: 1e6 }), classes: canonical(eg) };
+            return {
+              report: eg.run(rules, { nodes: 100, iterations: 5, matches: 300 }, "backoff"),
+              classes: canonical(eg),
+            };
           });
-          if (plain!.report.reason === "node limit") return;
+          // Also where limits cut it short: so an improvement can be explained by doing it again.
           expect(explained!.classes).toEqual(plain!.classes);
-          const { reason, iterations, nodes, classes } = plain!.report;
-          expect(explained!.report).toMatchObject({ reason, iterations, nodes, classes });
+          expect(explained!.report).toEqual(plain!.report);
         },
       ),
       { numRuns: 300 },

@@ -121,6 +121,23 @@ describe("facts", () => {
   });
 });
 
+test("facts that shrink around a cycle without end are cut off, and hold", () => {
+  const eg = new EGraph({
+    analysis: {
+      columns: { hi: { type: "f64", unknown: Number.POSITIVE_INFINITY, merge: Math.min } },
+      make: (e, { op, children }, set) => {
+        if (op === "less") set("hi", e.fact("hi", children[0]!) - 1);
+      },
+    },
+  });
+  const x = eg.add("x", []);
+  eg.union(x, eg.add("less", [x]), "never true");
+  eg.setFact("hi", x, 1e15);
+  eg.rebuild();
+  expect(eg.fact("hi", x)).toBeLessThan(1e15);
+  expect(eg.fact("hi", x)).toBeGreaterThan(1e15 - 1000);
+});
+
 describe("conflicts", () => {
   test("name the rules that merged the class", () => {
     const eg = new EGraph({ analysis: folding });
