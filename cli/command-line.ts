@@ -65,7 +65,10 @@ export function commandLine(onRequest: (request: Request) => void): Command {
     .optionsGroup("Output:")
     .addOption(new Option("--format <name>", "form of the report").choices(["pretty", "json"]).default("pretty"))
     .option("-q, --quiet", "say nothing but errors and what was asked for")
-    .option("-v, --verbose", "also show rules, facts and assumptions of each change, and limits reached")
+    .option(
+      "-v, --verbose",
+      "also show rules, facts and assumptions of each change, limits reached, and long derivations whole",
+    )
     .option("--no-color", "no colours")
     .optionsGroup("Other:")
     .option("-V, --version", "show the version")

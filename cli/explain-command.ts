@@ -35,7 +35,8 @@ export function explainCommand(job: ExplainJob, terminal: Terminal): number {
     return exitCodes.done;
   }
   const colors = picocolors.createColors(terminal.color && job.flags.color);
-  const texts = events.map((event) => explanation(event, source.text, colors));
+  const room = job.flags.verbose ? Number.POSITIVE_INFINITY : Math.max(terminal.columns ?? 0, 160) - 8;
+  const texts = events.map((event) => explanation(event, source.text, { colors, room }));
   terminal.out(`${texts.length > 0 ? texts.join("\n\n") : nothingAt(job.place, all)}\n`);
   return exitCodes.done;
 }
@@ -47,10 +48,16 @@ function readPlace(text: string): { file: string; place: Place } {
   return { file, place: { line: Number(line), column: column === undefined ? undefined : Number(column) } };
 }
 
-function explanation(event: Event, source: string, colors: Colors): string {
+interface Look {
+  readonly colors: Colors;
+  /** Columns for one term of a derivation. */
+  readonly room: number;
+}
+
+function explanation(event: Event, source: string, look: Look): string {
   switch (event.kind) {
     case "improved":
-      return improvement(event, colors);
+      return improvement(event, look);
     case "kept":
       return `${placeOf(event.file, event.range.start)}  ${keptBecause(event, source)}`;
     case "skipped":
@@ -64,11 +71,12 @@ function explanation(event: Event, source: string, colors: Colors): string {
   }
 }
 
-function improvement(event: ImprovedEvent, { bold, cyan, dim, green, red }: Colors): string {
+function improvement(event: ImprovedEvent, { colors, room }: Look): string {
+  const { bold, cyan, dim, green, red } = colors;
   const head = `${bold(placeOf(event.file, event.range.start))}  ${gainOf(event)}, cost ${cost(event.cost.before)} -> ${cost(event.cost.after)}`;
   const steps = (event.derivation ?? []).map(
     ({ rule, backwards, after }) =>
-      `  ${dim("=")} ${after}\n      ${cyan(`by ${rule}${backwards ? " (from right to left)" : ""}`)}`,
+      `  ${dim("=")} ${shortened(after, room)}\n      ${cyan(`by ${rule}${backwards ? " (from right to left)" : ""}`)}`,
   );
   const start = event.derivation?.[0]?.before;
   const list = (items: readonly string[]): string => (items.length > 0 ? items.join("; ") : "none");
@@ -76,7 +84,9 @@ function improvement(event: ImprovedEvent, { bold, cyan, dim, green, red }: Colo
     head,
     prefixed("- ", event.before, red),
     prefixed("+ ", event.after, green),
-    ...(start === undefined ? [`  rules: ${list(event.rules)}`] : ["  derivation:", `    ${start}`, ...steps]),
+    ...(start === undefined
+      ? [`  rules: ${list(event.rules)}`]
+      : ["  derivation:", `    ${shortened(start, room)}`, ...steps]),
     `  facts: ${list(event.facts)}`,
     `  assumptions: ${list(event.assumptions)}`,
     `  weakest proof of these rules: ${event.proof}`,

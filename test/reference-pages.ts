@@ -4,8 +4,10 @@ import { parse } from "@babel/parser";
 import type * as t from "@babel/types";
 import { readCommandLine } from "../cli/command-line.ts";
 import { configFileNames } from "../cli/config-file.ts";
+import { run } from "../cli/run.ts";
 import { assumptionNames, assumptionRows } from "../plugin/assumptions.ts";
 import { REPORT_SCHEMA } from "../plugin/events.ts";
+import { optimize } from "../plugin/optimize.ts";
 import { optionNames, optionTable } from "../plugin/options.ts";
 import { type RuleEntry, ruleCatalogue } from "../plugin/rule-catalogue.ts";
 import { type SkipClass, skipCodes } from "../plugin/skip-codes.ts";
@@ -141,6 +143,35 @@ export function eventsPage(): string {
       .join(", ")}.`,
     ...codes,
   );
+}
+
+/**
+ * `text` with what follows its marks filled in: `<!-- after -->` by what becomes of the block under `<!-- before -->`,
+ * up to the functions that are written once per file; `<!-- output of: npx eqsat ... -->` by what that prints here.
+ */
+export async function withOutputs(text: string): Promise<string> {
+  const before = /<!-- before -->\s*```js\n([\s\S]*?)```/.exec(text)?.[1];
+  if (before === undefined) throw new Error("there is no block to improve");
+  const after = optimize(before, { filename: "example.js" })
+    .code.split(/\n(?:var|function) eqsat/)[0]!
+    .trim();
+  let filled = text.replace(/(<!-- after -->\s*```js\n)[\s\S]*?```/, (_, head: string) => `${head}${after}\n\`\`\``);
+  const mark = /(<!-- output of: npx eqsat (.*?) -->\s*```text\n)[\s\S]*?```/g;
+  for (const [whole, head, command] of text.matchAll(mark)) {
+    const printed = await printedBy(command!.split(" "));
+    filled = filled.replace(whole, () => `${head}${printed}\`\`\``);
+  }
+  return filled;
+}
+
+async function printedBy(argv: readonly string[]): Promise<string> {
+  let printed = "";
+  const out = (text: string): void => {
+    printed += text;
+  };
+  const cwd = join(import.meta.dirname, "..");
+  await run(argv, { cwd, color: false, columns: undefined, statusLine: false, out, err: out });
+  return printed;
 }
 
 interface Shape {
