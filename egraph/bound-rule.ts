@@ -29,7 +29,7 @@ export class BoundRule {
   constructor(eg: EGraph, rule: CompiledRule) {
     const { plan } = rule;
     this.rule = rule;
-    this.reason = eg.reason(plan.name);
+    this.reason = eg.reasons.number(plan.name);
     this.joinTables = plan.joins.map((join) => eg.table(join.op, join.children.length));
     this.joinPayloads = new Int32Array(plan.joins.length);
     this.groundTables = plan.grounds.map((ground) => eg.table(ground.op, ground.args.length));

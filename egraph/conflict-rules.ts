@@ -1,5 +1,5 @@
 import { Conflict } from "./conflict.ts";
-import { CONGRUENCE, type EGraph, type Id } from "./egraph.ts";
+import type { EGraph, Id } from "./egraph.ts";
 
 /** The error that says which rules made class `id`. An error that is a {@link Conflict} already stays as it is. */
 export function conflictIn(eg: EGraph, id: Id, cause: unknown): Conflict {
@@ -20,9 +20,9 @@ function rulesThatMade(eg: EGraph, id: Id): string[] {
     let congruent = false;
     for (let i = 0; i < eg.logged; i++) {
       if (eg.sets.find(eg.log[i * 3]!) !== at) continue;
-      const reason = eg.reasons[eg.log[i * 3 + 2]!]!;
-      if (reason === CONGRUENCE) congruent = true;
-      else rules.add(reason);
+      const reason = eg.log[i * 3 + 2]!;
+      if (reason === 0) congruent = true;
+      else rules.add(eg.reasons.name(reason));
     }
     if (!congruent) continue;
     for (const table of eg.usedTables) {

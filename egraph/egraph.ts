@@ -5,6 +5,7 @@ import { type Explanation, explain } from "./explain.ts";
 import { type Analysis, Facts } from "./facts.ts";
 import { NO_PAYLOAD, type Payload, Payloads } from "./payload.ts";
 import { Proofs } from "./proofs.ts";
+import { Reasons } from "./reasons.ts";
 import { rebuild } from "./rebuild.ts";
 import type { Ruleset } from "./rule.ts";
 import { type Limits, type RunReport, run, type Schedule } from "./run.ts";
@@ -32,11 +33,6 @@ export interface EGraphOptions {
 
 const BYTES_PER_CLASS = 4;
 const KEPT_PAYLOADS = 4096;
-
-/**
- * Congruence reason: two nodes with equal children. Never the name of a rule.
- */
-export const CONGRUENCE = "congruence";
 
 /**
  * Many terms, and which of them are equal, in shared form. Nodes live in one table per operator and arity; after
@@ -78,8 +74,7 @@ export class EGraph {
   readonly fresh: Id[] = [];
   /** Per class, the time of its last change of nodes or facts. Kept only for rules with conditions that are local. */
   touched: Int32Array = new Int32Array(64);
-  readonly reasons: string[] = [CONGRUENCE];
-  readonly #reasonIds: Map<string, number> = new Map([[CONGRUENCE, 0]]);
+  readonly reasons: Reasons = new Reasons();
   readonly #tablesOf: Map<string, (Table | undefined)[]> = new Map();
   readonly #used: Table[] = [];
   readonly #classBytes: number;
@@ -181,7 +176,7 @@ export class EGraph {
 
   /** States that `a` and `b` are equal, because of `reason` (a rule's name). True if that was news. */
   union(a: Id, b: Id, reason: string): boolean {
-    return this.unite(a, b, this.reason(reason));
+    return this.unite(a, b, this.reasons.number(reason));
   }
 
   /** Restores congruence and propagates facts. @throws Conflict where facts contradict each other. */
@@ -306,15 +301,6 @@ export class EGraph {
   /** Tables with rows, in the order in which they got their first. */
   get usedTables(): readonly Table[] {
     return this.#used;
-  }
-
-  reason(name: string): number {
-    let id = this.#reasonIds.get(name);
-    if (id === undefined) {
-      id = this.reasons.push(name) - 1;
-      this.#reasonIds.set(name, id);
-    }
-    return id;
   }
 
   node(table: Table, row: number): Node {

@@ -64,7 +64,7 @@ class Explainer {
       if (edge.reason === 0) steps.push(...this.#congruence(at, to, number));
       else {
         steps.push({
-          rule: this.#eg.reasons[edge.reason]!,
+          rule: this.#eg.reasons.name(edge.reason),
           direction: forward ? "forward" : "backward",
           before: this.#term(at),
           after: this.#term(to),

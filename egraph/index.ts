@@ -1,6 +1,6 @@
 export { Conflict } from "./conflict.ts";
 export { type SerializedEGraph, type SerializedNode, serialize } from "./dump.ts";
-export { CONGRUENCE, EGraph, type EGraphOptions, type Id, type Node } from "./egraph.ts";
+export { EGraph, type EGraphOptions, type Id, type Node } from "./egraph.ts";
 export type { Explanation, ExplanationStep } from "./explain.ts";
 export {
   type CostModel,
@@ -21,6 +21,7 @@ export {
   printPattern,
 } from "./pattern.ts";
 export type { Payload } from "./payload.ts";
+export { CONGRUENCE } from "./reasons.ts";
 export { type Applier, type CompileOptions, type Condition, compileRules, type Rewrite, type Ruleset } from "./rule.ts";
 export type { Limits, RuleReport, RunReport, Schedule, StopReason } from "./run.ts";
 export type { Term } from "./term.ts";

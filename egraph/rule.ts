@@ -1,6 +1,7 @@
 import type { EGraph, Id } from "./egraph.ts";
 import { type Pattern, printPattern } from "./pattern.ts";
 import { type Plan, planOf } from "./plan.ts";
+import { CONGRUENCE } from "./reasons.ts";
 
 /** A named predicate over the classes that a rule's variables stand for. */
 export interface Condition {
@@ -70,6 +71,7 @@ export function compileRules(rules: readonly Rewrite[], options: CompileOptions 
   const names = new Set<string>();
   const keys: string[] = [];
   for (const rule of rules) {
+    if (rule.name === CONGRUENCE) throw new Error(`no rule may be named ${CONGRUENCE}`);
     if (names.has(rule.name)) throw new Error(`two rules are named ${rule.name}`);
     names.add(rule.name);
     keys.push(contentOf(rule));
