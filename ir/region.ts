@@ -86,6 +86,8 @@ export interface Chain<Node> {
   readonly stages: readonly Stage<Node>[];
   readonly ending: Ending;
   readonly range: SourceRange;
+  /** Declarations in front of it that hold parts of the chain, and go with it. */
+  readonly absorbed: readonly Node[];
   /** The kinds of the accumulator, if a reduction has one. */
   readonly accumulator: Kinds;
   /** Names that the source gave to element, index and accumulator: wishes, for readable output. */

@@ -1,5 +1,6 @@
 import type { NodePath } from "@babel/traverse";
 import type * as t from "@babel/types";
+import { singleUse } from "./single-use.ts";
 
 /** One link of a chain: a method call, or what the whole is fed to. */
 export type ChainLink =
@@ -29,6 +30,8 @@ export type ChainHead =
 export interface ParsedChain {
   readonly head: ChainHead;
   readonly links: readonly ChainLink[];
+  /** Declarations of parts of the chain that are used nowhere else: they go where the chain goes. */
+  readonly declarations: readonly NodePath<t.VariableDeclaration>[];
 }
 
 /** The methods that make a new array, by the number of arguments that we understand. */
@@ -64,7 +67,12 @@ export function parseChain(path: NodePath): ParsedChain | undefined {
       receiver = call.receiver;
     }
   }
-  for (let call = methodCall(receiver, producers); call !== undefined; call = methodCall(receiver, producers)) {
+  const declarations: NodePath<t.VariableDeclaration>[] = [];
+  for (;;) {
+    const named = links.length > 0 ? singleUse(receiver) : undefined;
+    const call = methodCall(named?.value ?? receiver, producers);
+    if (call === undefined) break;
+    if (named !== undefined) declarations.push(named.declaration);
     links.push(call.link);
     receiver = call.receiver;
   }
@@ -73,7 +81,7 @@ export function parseChain(path: NodePath): ParsedChain | undefined {
   const head: ChainHead = range ?? { kind: "array", path: receiver };
   const stages =
     links.filter((link) => link.kind === "method" && producers.has(link.method)).length + (range === undefined ? 0 : 1);
-  return stages >= 1 && links.length + (range === undefined ? 0 : 1) >= 2 ? { head, links } : undefined;
+  return stages >= 1 && links.length + (range === undefined ? 0 : 1) >= 2 ? { head, links, declarations } : undefined;
 }
 
 interface MethodCall {
@@ -82,7 +90,7 @@ interface MethodCall {
 }
 
 function methodCall(path: NodePath, methods: ReadonlyMap<string, readonly number[]>): MethodCall | undefined {
-  if (!path.isCallExpression() || path.node.typeParameters != null) return undefined;
+  if (!path.isCallExpression() || path.node.typeParameters != null || "typeArguments" in path.node) return undefined;
   const callee = path.get("callee") as NodePath;
   if (!callee.isMemberExpression() || callee.node.computed || callee.node.property.type !== "Identifier")
     return undefined;

@@ -6,7 +6,7 @@ import { type Chain, type Ending, FRESH, type Leaf, PACKED, type Source, type St
 import { constant, type Term, term } from "../ir/term.ts";
 import { type LiftAssumptions, RegionBuilder, undefinedTerm } from "./builder.ts";
 import { type CallbackRefusal, type OpenedCallback, openCallback } from "./callback.ts";
-import { type ChainHead, type ChainLink, isGlobal, parseChain } from "./chain-syntax.ts";
+import { type ChainHead, type ChainLink, isGlobal, type ParsedChain, parseChain } from "./chain-syntax.ts";
 import { liftExpression } from "./expression.ts";
 
 /** A chain that we recognise and cannot lift: the code of the skip and the node to point at. */
@@ -24,7 +24,7 @@ export const FILTER_STAGE = 2;
 export function liftChain(path: NodePath, assume: LiftAssumptions): Chain<t.Node> | ChainRefusal | undefined {
   const parsed = parseChain(path);
   if (parsed === undefined) return undefined;
-  return new ChainLifter(path, assume).lift(parsed.head, parsed.links);
+  return new ChainLifter(path, assume).lift(parsed);
 }
 
 class Refused extends Error {
@@ -52,7 +52,7 @@ class ChainLifter {
     this.builder = new RegionBuilder(path, assume, true);
   }
 
-  lift(head: ChainHead, links: readonly ChainLink[]): Chain<t.Node> | ChainRefusal {
+  lift({ head, links, declarations }: ParsedChain): Chain<t.Node> | ChainRefusal {
     try {
       this.openHead(head);
       let root: Term = this.array;
@@ -68,6 +68,7 @@ class ChainLifter {
         stages: this.stages,
         ending: this.ending,
         range,
+        absorbed: declarations.map((each) => each.node),
         accumulator: this.accumulator,
         names: this.names,
       };

@@ -1,5 +1,6 @@
 import type { NodePath } from "@babel/traverse";
 import type * as t from "@babel/types";
+import { useOfValue } from "./single-use.ts";
 import { linkMethods, parseChain } from "./chain-syntax.ts";
 
 /** Could there be a chain in the tree? A plain walk, without scopes: what most files are answered by. */
@@ -44,9 +45,18 @@ function shorter(path: NodePath): NodePath | undefined {
 function isContinued(path: NodePath): boolean {
   const parent = path.parentPath;
   if (parent === null) return false;
+  const used = useOfValue(path)?.use;
+  if (used !== undefined && used.parentPath !== null && continues(used, path)) return true;
+  return continues(path, path);
+}
+
+/** Does a chain go on from `place` that has `path` as one of its links? */
+function continues(place: NodePath, path: NodePath): boolean {
+  const parent = place.parentPath;
+  if (parent === null) return false;
   const outer = parent.isSpreadElement()
     ? parent.parentPath
-    : parent.isMemberExpression() && path.key === "object"
+    : parent.isMemberExpression() && place.key === "object"
       ? parent.parentPath.isCallExpression() && parent.key === "callee"
         ? parent.parentPath
         : parent

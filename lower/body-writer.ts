@@ -29,6 +29,8 @@ export class BodyWriter<Node> {
   /** Statements before the loop, and tests that have to hold for it to start. */
   readonly prelude: string[] = [];
   readonly entryTests: string[] = [];
+  /** Statements before those tests. */
+  readonly operands: string[] = [];
   readonly holes: Hole<Node>[] = [];
   lines: string[] = [];
   private readonly chain: Chain<Node>;
@@ -38,6 +40,7 @@ export class BodyWriter<Node> {
   private readonly uses: Map<Term, number>;
   private bound: Map<Term, string> = new Map();
   private readonly leafText: Map<number, string>;
+  private offset = 0;
   /** Does anything mention the element? */
   readsElement = false;
   /** Was an element tested inside the loop? */
@@ -75,6 +78,13 @@ export class BodyWriter<Node> {
     this.bound.set(term, text);
   }
 
+  /** Takes over what another writer has put before the loop. */
+  adopt(other: BodyWriter<Node>): this {
+    for (const [term, text] of other.bound) if (!this.facts.varies(term)) this.bound.set(term, text);
+    this.offset = other.holes.length;
+    return this;
+  }
+
   isBound(term: Term): boolean {
     return this.bound.has(term);
   }
@@ -92,7 +102,8 @@ export class BodyWriter<Node> {
   /** The text of a term outside of the loop, with its tests among those before it and nothing kept. */
   inPlace(term: Term): string {
     if (term.op === "check") return this.check(term);
-    return term.op === "var" ? this.variableLeaf(term) : nodeText(term, term.args.map((arg) => this.inPlace(arg)));
+    return term.op === "var" || term.op === "opaque"
+      ? this.variableLeaf(term) : nodeText(term, term.args.map((arg) => this.inPlace(arg)));
   }
 
   /** The name of a variable that holds `term`. */
@@ -206,9 +217,9 @@ export class BodyWriter<Node> {
   }
 
   private checkAtEntry(term: Term, value: Term, kinds: Kinds): string {
-    const text = this.expression(value);
-    const name = isName(text) || /^[\w$.]+$/.test(text) ? text : this.place.fresh("value");
-    if (name !== text) this.prelude.push(`const ${name} = ${text};`);
+    const text = this.inPlace(value);
+    const name = /^[\w$.]+$/.test(text) ? text : this.place.fresh("value");
+    if (name !== text) this.operands.push(`const ${name} = ${text};`);
     const test = kindTest(name, kinds);
     if (test === undefined) throw new Unwritable("E-TEST");
     if (!this.entryTests.includes(test)) this.entryTests.push(test);
@@ -286,7 +297,7 @@ export class BodyWriter<Node> {
       if (captures && (arg.op === "ix" || arg.op === "acc")) return this.keepText(text);
       return isSimple(text) ? text : this.variable(arg);
     });
-    const placeholder = `__eqsat_call_${this.holes.length}__`;
+    const placeholder = `__eqsat_call_${this.offset + this.holes.length}__`;
     this.holes.push({ placeholder, node: leaf.node, form: "body" });
     return `${placeholder}(${args.join(", ")})`;
   }

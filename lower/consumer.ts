@@ -37,8 +37,8 @@ export interface Consumer {
   readonly usesElement: boolean;
   /** The declaration of the result; `reassigned` if the rest of the chain may give another. */
   declare(length: string, element: Kinds, reassigned: boolean): string[];
-  /** A condition of our own that an element must meet to be looked at. */
-  readonly condition?: string | undefined;
+  /** Of a search that has to go on once it has found something: the variable that tells whether it has not. */
+  readonly searching?: string | undefined;
   /** The statement that takes one element. */
   consume<Node>(writer: BodyWriter<Node>, element: Term): string;
   /** Statements that take the rest. */
@@ -155,7 +155,7 @@ function foldConsumer<Node>(root: Term, chain: Chain<Node>, place: Place, facts:
       return [declaration(place, name, typeOf(facts.kinds(root)), initText)];
     },
     consume(writer) {
-      initText = writer.expression(init);
+      initText = writer.inPlace(init);
       const call = writer.call(step);
       return call === undefined ? assignment(name, step, writer) : `${name} = ${call};`;
     },
@@ -233,7 +233,7 @@ function lastConsumer(root: Term, place: Place): Consumer {
     usesElement: true,
     declare: () => [declaration(place, name, "any", initText)],
     consume(writer, element) {
-      initText = writer.expression(otherwise);
+      initText = writer.inPlace(otherwise);
       return `${name} = ${writer.expression(element)};`;
     },
     resume: (rest) => ({ text: `${name} = ${rest.rest(asArrays(rest))};`, helpers: [] }),
@@ -260,10 +260,10 @@ function searchConsumer<Node>(root: Term, chain: Chain<Node>, place: Place, stop
       const result = declaration(place, name, type, initText);
       return searching === undefined ? [result] : [result, `let ${searching} = true;`];
     },
-    condition: searching,
+    searching,
     consume(writer, element) {
-      initText = writer.expression(otherwise);
-      const leave = searching === undefined ? "break;" : `${searching} = false;`;
+      initText = writer.inPlace(otherwise);
+      const leave = searching === undefined ? "break;" : `${searching} = false; break;`;
       return `${name} = ${writer.expression(element)}; ${leave}`;
     },
     resume(rest) {

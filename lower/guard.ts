@@ -24,7 +24,7 @@ const sources: Readonly<Record<Helper, string>> = {
         return -1;
       }
       const length = array.length;
-      if (typeof length !== "number" || !(length >= 0 && length < 4294967296 && length % 1 === 0)) {
+      if (typeof length !== "number" || length !== length >>> 0) {
         eqsatHeld = { method, reads: { length } };
         return -1;
       }

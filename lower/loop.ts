@@ -70,14 +70,9 @@ class LoopWriter<Node> {
       length,
       left,
     };
-    const writer = new BodyWriter(
-      this.chain,
-      [guard, ...(consumer.usesElement ? [element] : []), ...this.root.args.slice(1)],
-      this.facts,
-      this.place,
-      loop,
-      leafText,
-    );
+    const roots = [guard, ...(consumer.usesElement ? [element] : []), ...this.root.args.slice(1)];
+    const newWriter = (): BodyWriter<Node> => new BodyWriter(this.chain, roots, this.facts, this.place, loop, leafText);
+    const writer = newWriter();
     const mayHaveHoles = !isRange && (known & PACKED) === 0;
     if (isRange) this.bindLength(writer, over, length);
     const body = this.writeBody(writer, guard, element, consumer);
@@ -93,25 +88,35 @@ class LoopWriter<Node> {
     if (leaves && !this.canResume(writer, consumer)) throw new Unwritable("E-RESUME");
     // Reading an element of an array that is not known to be plain can be seen.
     const reads = !isRange && (writer.readsElement || (known & PLAIN) === 0);
-    const read =
-      reads && !writer.readsElement
-        ? `${array}[${index}];`
-        : reads
-          ? `const ${item} = ${array}[${index}]${this.place.typescript ? "!" : ""};`
-          : "";
+    const read = (by: BodyWriter<Node>): string => {
+      if (!reads) return "";
+      return by.readsElement
+        ? `const ${item} = ${array}[${index}]${this.place.typescript ? "!" : ""};`
+        : `${array}[${index}];`;
+    };
     const resumes = guarded || leaves || writer.entryTests.length > 0;
+    const { searching } = consumer;
+    const drain = searching === undefined ? undefined : newWriter().adopt(writer);
+    const drained = drain === undefined ? "" : this.writeBody(drain, guard, element, undefined);
+    const keepsIndex = leaves || drain !== undefined;
     const start = this.lengthOf(isRange, over, array, writer, guarded);
     const setup = [
       ...this.operands,
+      ...writer.operands,
       `const ${length} = ${start};`,
       ...writer.prelude,
       ...consumer.declare(length, this.valueKinds(), resumes),
-      ...(leaves ? [`let ${index} = 0;`, `let ${left}${this.place.typescript ? ": any" : ""};`] : []),
-      `for (${leaves ? "" : `let ${index} = 0`}; ${index} < ${length}; ${index}++) { ${holeTest} ${read} ${body} }`,
+      ...(keepsIndex ? [`let ${index} = 0;`] : []),
+      ...(leaves ? [`let ${left}${this.place.typescript ? ": any" : ""};`] : []),
+      `for (${keepsIndex ? "" : `let ${index} = 0`}; ${index} < ${length}; ${index}++) { ${holeTest} ${read(writer)} ${body} }`,
+      // Found: what the stages before the search do to the other elements is still to be done.
+      ...(drain === undefined
+        ? []
+        : [`if (!${searching}) { for (${index}++; ${index} < ${length}; ${index}++) { ${holeTest} ${read(drain)} ${drained} } }`]),
       ...(resumes ? [] : [consumer.finish?.() ?? ""]),
       ...(resumes ? [this.resume(array, index, length, left, leaves, isRange, writer, consumer)] : []),
     ];
-    this.holes.push(...writer.holes);
+    this.holes.push(...writer.holes, ...(drain?.holes ?? []));
     return { setup: setup.join("\n"), value: consumer.value, holes: this.holes, helpers: this.helpers };
   }
 
@@ -154,7 +159,7 @@ class LoopWriter<Node> {
     return placeholder;
   }
 
-  private writeBody(writer: BodyWriter<Node>, guard: Term, element: Term, consumer: Consumer): string {
+  private writeBody(writer: BodyWriter<Node>, guard: Term, element: Term, consumer: Consumer | undefined): string {
     const conjuncts = conjunctsOf(guard);
     const opened: string[] = [];
     let closing = "";
@@ -183,7 +188,7 @@ class LoopWriter<Node> {
         open();
         const name = this.place.fresh("count");
         const position = this.place.fresh("position");
-        writer.prelude.push(`let ${name} = 0;`);
+        if (consumer !== undefined) writer.prelude.push(`let ${name} = 0;`);
         opened.push(`const ${position} = ${name}++;`);
         writer.bind(counter, position);
         writer.counters.set(counter, name);
@@ -196,9 +201,9 @@ class LoopWriter<Node> {
       passed.push(conjunct);
       count();
     }
+    if (consumer === undefined) return opened.join("\n") + closing;
     // A result that nobody looks at may still be made by code with effects.
     if (!consumer.usesElement && !isHarmless(this.facts.effect(element))) take(() => writer.variable(element));
-    if (consumer.condition !== undefined) pending.unshift(consumer.condition);
     const action = take(() => consumer.consume(writer, element));
     open();
     opened.push(action);

@@ -1,10 +1,12 @@
 import type { NodePath } from "@babel/traverse";
 import type * as t from "@babel/types";
+import type { Region } from "../ir/region.ts";
 import { type Helper, helperSource } from "../lower/guard.ts";
+import { someNode } from "../lower/inline-body.ts";
 import type { Lowered, Place } from "../lower/output.ts";
 import type { Change, ParsedFile } from "./parsed-file.ts";
 import type { Site } from "./place.ts";
-import { indentAt, printNode, printStatements } from "./print.ts";
+import { indentAt, printNode, printStatements, type Quotes, quotesOf } from "./print.ts";
 import { fillHoles, namesWithin } from "./syntax-tree.ts";
 
 /** Writes lowered regions back into one file: into its tree, and as edits of its text. */
@@ -12,14 +14,16 @@ export class Emitter {
   private readonly file: ParsedFile;
   private readonly helpers = new Set<Helper>();
   private changes: Change[] = [];
+  private readonly quotes: Quotes;
 
   constructor(file: ParsedFile) {
     this.file = file;
+    this.quotes = quotesOf(file.source);
   }
 
   /** Names and target for a region at `path` that is to stand at `site`. */
-  placeFor(path: NodePath, site: Site): Place {
-    const taken = namesAround(path, this.file.ast.program);
+  placeFor(path: NodePath, site: Site, region: Region<t.Node>): Place {
+    const taken = namesAround(path, region, this.file.ast.program);
     const fresh = (wish: string): string => {
       let name = wish;
       for (let number = 2; taken.has(name) || reserved.has(name); number++) name = `${wish}${number}`;
@@ -65,7 +69,7 @@ export class Emitter {
       case "declaration": {
         const { statement } = site;
         for (const each of setup) keepAnnotation(each, site);
-        const text = printStatements(setup, indentAt(source, statement.node.start!));
+        const text = printStatements(setup, indentAt(source, statement.node.start!), this.quotes);
         const comments = statement.node.leadingComments;
         if (comments != null && setup[0] !== undefined)
           setup[0].leadingComments = [...comments, ...(setup[0].leadingComments ?? [])];
@@ -81,12 +85,12 @@ export class Emitter {
         const whole = site.kind === "statement";
         const inList = Array.isArray(statement.container);
         const inner = inList ? indent : `${indent}  `;
-        const text = printStatements(setup, inner);
+        const text = printStatements(setup, inner, this.quotes);
         const changes = whole
           ? [{ start: at, end: statement.node.end!, text: inList ? text : `{\n${inner}${text}\n${indent}}` }]
           : [
               { start: at, end: at, text: inList ? `${text}\n${indent}` : `{\n${inner}${text}\n${inner}` },
-              { start, end, text: printNode(value, indent) },
+              { start, end, text: printNode(value, indent, this.quotes) },
               ...(inList ? [] : [{ start: statement.node.end!, end: statement.node.end!, text: `\n${indent}}` }]),
             ];
         if (!whole) replaceNode(path, value);
@@ -97,11 +101,11 @@ export class Emitter {
       }
       case "expression": {
         replaceNode(path, value);
-        return [{ start, end, text: operandText(path, value, indentAt(source, lineOf(source, start))) }];
+        return [{ start, end, text: operandText(path, value, indentAt(source, lineOf(source, start)), this.quotes) }];
       }
       case "arrow": {
         const block = blockOf([...setup, { type: "ReturnStatement", argument: value } as t.ReturnStatement]);
-        const text = printNode(block, indentAt(source, lineOf(source, start)));
+        const text = printNode(block, indentAt(source, lineOf(source, start)), this.quotes);
         replaceNode(path, block);
         (path.parent as t.ArrowFunctionExpression).expression = false;
         return [{ start, end, text }];
@@ -116,10 +120,25 @@ export class Emitter {
           expression: false,
         } as unknown as t.ArrowFunctionExpression;
         const call = { type: "CallExpression", callee: arrow, arguments: [] } as unknown as t.CallExpression;
-        const text = printNode(call, indentAt(source, lineOf(source, start)));
+        const text = printNode(call, indentAt(source, lineOf(source, start)), this.quotes);
         replaceNode(path, call);
         return [{ start, end, text }];
       }
+    }
+  }
+
+  /** Removes the declarations that a region has absorbed. */
+  remove(site: Site, region: Region<t.Node>): void {
+    if (region.kind === "scalar" || !("statement" in site)) return;
+    for (const node of region.absorbed) {
+      const list = site.statement.container as unknown as t.Node[];
+      list.splice(list.indexOf(node), 1);
+      const start = node.start!;
+      const { source } = this.file;
+      const gap = /^[^\S\n]*;?[^\S\n]*(?:\r?\n)?[^\S\n]*/.exec(source.slice(node.end!))?.[0].length ?? 0;
+      const end = node.end! + gap;
+      this.changes = this.changes.filter((each) => each.start < start || each.end > end || each.start >= end);
+      this.changes.push({ start, end, text: "" });
     }
   }
 
@@ -133,7 +152,7 @@ export class Emitter {
       this.changes.push({
         start: source.length,
         end: source.length,
-        text: `${start}${printStatements(statements, "")}\n`,
+        text: `${start}${printStatements(statements, "", this.quotes)}\n`,
       });
       ast.program.body.push(...statements);
     }
@@ -149,8 +168,11 @@ export class Emitter {
  * The names that the function around `path` mentions, the region included. Only the parameters of the region's
  * callbacks are free: they are what readable output is named after, and inlined bodies are set apart from them.
  */
-function namesAround(path: NodePath, program: t.Program): Set<string> {
-  const names = namesWithin(path.getFunctionParent()?.node ?? program, path.node);
+function namesAround(path: NodePath, region: Region<t.Node>, program: t.Program): Set<string> {
+  const absorbed = region.kind === "chain" ? region.absorbed : [];
+  const names = namesWithin(path.getFunctionParent()?.node ?? program, new Set<unknown>([path.node, ...absorbed]));
+  // Absorbed code keeps every name but those of its callbacks' parameters, which later stages do not see.
+  for (const each of absorbed) for (const name of namesWithin(each, parametersWithin(each))) names.add(name);
   path.traverse({
     Identifier(inner) {
       if (isMemberName(inner)) return;
@@ -211,9 +233,25 @@ function keepComments(setup: readonly t.Statement[], comments: readonly t.Commen
   first.leadingComments = comments.map(({ type, value }) => ({ type, value }) as t.Comment);
 }
 
+/** The plain parameters of the functions in `root`. */
+function parametersWithin(root: t.Node): Set<unknown> {
+  const found = new Set<unknown>();
+  const names = new Set<string>();
+  someNode(root, (each) => {
+    if (each.type !== "ArrowFunctionExpression") return false;
+    for (const parameter of each.params) if (parameter.type === "Identifier") names.add(parameter.name);
+    return false;
+  });
+  someNode(root, (each) => {
+    if (each.type === "Identifier" && names.has(each.name)) found.add(each);
+    return false;
+  });
+  return found;
+}
+
 /** `value` as it has to be written in the place of `path`: in parentheses where its surroundings bind tighter. */
-function operandText(path: NodePath, value: t.Expression, indent: string): string {
-  const bare = printNode(value, indent);
+function operandText(path: NodePath, value: t.Expression, indent: string, quotes: Quotes): string {
+  const bare = printNode(value, indent, quotes);
   if (path.node.extra?.parenthesized === true || standsAlone.has(value.type)) return bare;
   return loose.has(path.parent.type) ? bare : `(${bare})`;
 }

@@ -43,15 +43,16 @@ function improveForm(
   const found = searcherFor(options).search(region);
   if (found === undefined || !isWorthIt(found, options)) return reasonOf(found, path);
 
-  const site = siteOf(path, kind);
+  const site = siteOf(path, region);
   if (site === undefined) return { refused: "E-PLACE", node: path.node };
-  const place = emitter.placeFor(path, site);
+  const place = emitter.placeFor(path, site, region);
   const lowered = lowerRegion(region, found.root, found.facts, place);
   if ("refused" in lowered) return { ...lowered, node: path.node };
 
   if (file.isOptedOut(region.range)) return keptEvent(file, region, "opted out");
   const before = file.source.slice(region.range.start, region.range.end);
   const after = emitter.emit(path, site, lowered, place);
+  emitter.remove(site, region);
   return improvedEvent(file, region, { before, after, found, options });
 }
 

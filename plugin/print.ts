@@ -16,15 +16,15 @@ function unwrap(imported: unknown): Generate {
 const KEPT_NEWLINE = "\u{f0000}";
 
 /** `node` as source text in the manner of its surroundings: each further line is indented by `indent`. */
-export function printNode(node: t.Node, indent: string): string {
+export function printNode(node: t.Node, indent: string, quotes: Quotes = "double"): string {
   const printable = copyOf(node);
   keepNewlines(printable);
-  const { code } = generate(printable, { comments: true, jsescOption: { minimal: true } });
+  const { code } = generate(printable, { comments: true, jsescOption: { minimal: true, quotes } });
   return code.replaceAll("\n", `\n${indent}`).replaceAll(KEPT_NEWLINE, "\n");
 }
 
-export function printStatements(statements: readonly t.Statement[], indent: string): string {
-  return statements.map((each) => printNode(each, indent)).join(`\n${indent}`);
+export function printStatements(statements: readonly t.Statement[], indent: string, quotes: Quotes = "double"): string {
+  return statements.map((each) => printNode(each, indent, quotes)).join(`\n${indent}`);
 }
 
 function keepNewlines(root: t.Node): void {
@@ -44,6 +44,14 @@ function keepNewlines(root: t.Node): void {
     for (const [key, child] of Object.entries(value)) if (!key.endsWith("Comments")) visit(child);
   };
   visit(root);
+}
+
+export type Quotes = "single" | "double";
+
+/** The quotes that most strings of `source` have. */
+export function quotesOf(source: string): Quotes {
+  const count = (quote: RegExp): number => source.match(quote)?.length ?? 0;
+  return count(/'/g) > count(/"/g) ? "single" : "double";
 }
 
 /** The white space at the start of the line of `offset`. */

@@ -85,11 +85,11 @@ const namesOfMembers: Readonly<Record<string, string>> = {
 };
 
 /** Every identifier's name at or below `root`, `except` aside: what a new name may clash with. */
-export function namesWithin(root: t.Node, except: t.Node): Set<string> {
+export function namesWithin(root: t.Node, except: ReadonlySet<unknown>): Set<string> {
   const names = new Set<string>();
   const pending: unknown[] = [root];
   for (let item = pending.pop(); item !== undefined; item = pending.pop()) {
-    if (typeof item !== "object" || item === null || item === except) continue;
+    if (typeof item !== "object" || item === null || except.has(item)) continue;
     if (isNode(item) && (item.type === "Identifier" || item.type === "JSXIdentifier"))
       names.add((item as t.Identifier).name);
     const isName = isNode(item) && "computed" in item && item.computed !== true ? namesOfMembers : undefined;

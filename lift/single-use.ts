@@ -1,0 +1,41 @@
+import type { NodePath } from "@babel/traverse";
+import type * as t from "@babel/types";
+import { statementEvaluatedFrom } from "./evaluation-order.ts";
+
+/** A `const` whose value is used once, by the very next statement, before that does anything else. */
+export interface SingleUse {
+  readonly declaration: NodePath<t.VariableDeclaration>;
+  readonly value: NodePath;
+  readonly use: NodePath;
+}
+
+/** The single use that the variable at `use` is, if it is one: then its value may as well stand in its place. */
+export function singleUse(use: NodePath): SingleUse | undefined {
+  if (!use.isIdentifier()) return undefined;
+  const binding = use.scope.getBinding(use.node.name);
+  if (binding === undefined || !binding.constant || binding.references !== 1 || binding.kind === "var") return undefined;
+  if (binding.referencePaths[0]?.node !== use.node) return undefined;
+  const declarator = binding.path;
+  if (!declarator.isVariableDeclarator() || declarator.node.id.type !== "Identifier") return undefined;
+  const declaration = declarator.parentPath;
+  if (!declaration.isVariableDeclaration() || declaration.node.declarations.length !== 1) return undefined;
+  const value = declarator.get("init") as NodePath;
+  if (value.node == null || declarator.node.id.typeAnnotation != null) return undefined;
+  const list: unknown = declaration.container;
+  if (!Array.isArray(list) || declaration.parentPath?.isExportDeclaration() === true) return undefined;
+  const statement = statementEvaluatedFrom(use);
+  if (statement === undefined || statement.container !== list) return undefined;
+  if (list.indexOf(statement.node) !== list.indexOf(declaration.node) + 1) return undefined;
+  return { declaration, value, use };
+}
+
+/** The single use of the variable that `value` initialises. */
+export function useOfValue(value: NodePath): SingleUse | undefined {
+  const { parentPath: declarator } = value;
+  if (declarator?.isVariableDeclarator() !== true || value.key !== "init" || declarator.node.id.type !== "Identifier") {
+    return undefined;
+  }
+  const use = value.scope.getBinding(declarator.node.id.name)?.referencePaths[0];
+  const found = use && singleUse(use);
+  return found?.value.node === value.node ? found : undefined;
+}
