@@ -27,15 +27,16 @@ async function chosenConfigFile(cwd: string, flags: Flags): Promise<ConfigFile |
 
 function withFlags(base: ResolvedOptions, flags: Flags): ResolvedOptions {
   const { rules: preset, rule: switches = [], assume = [], cost } = flags;
+  const promised = assume.filter((key) => key.startsWith("pure=")).map((key) => key.slice("pure=".length));
+  const keys = assume.filter((key) => !key.startsWith("pure="));
   const given = checked(
     {
       rules: { extends: preset, ...Object.fromEntries(switches.map(readSwitch)) },
-      assume: { ...Object.fromEntries(assume.filter((key) => !key.startsWith("pure=")).map((key) => [key, true])) },
+      assume: { ...Object.fromEntries(keys.map((key) => [key, true])), ...(promised.length > 0 && { pure: promised }) },
       cost,
     },
     "",
   );
-  const promised = assume.filter((key) => key.startsWith("pure=")).map((key) => key.slice("pure=".length));
   const accepted = Object.entries(given.assume).filter(([, value]) => value === true);
   return {
     ...base,

@@ -4,6 +4,7 @@ import {
   assumptionNames,
   assumptionRows,
   isAssumptionName,
+  isPureInUse,
 } from "./assumptions.ts";
 import type { Event } from "./events.ts";
 import {
@@ -271,15 +272,25 @@ function readAssumptions(input: unknown, at: string): Assumptions {
   let pure: readonly string[] = [];
   for (const [name, value] of entriesOf(input, at, "assumption", [...assumptionNames, "pure"])) {
     if (isAssumptionName(name)) accepted.set(name, readAssumption(name, value, `${at}.${name}`));
-    else pure = strings(value, `${at}.${name}`);
+    else pure = readPure(value, `${at}.${name}`);
   }
   return { ...assumptionFlags((name) => accepted.get(name) ?? noAssumptions[name]), pure };
+}
+
+function readPure(value: unknown, at: string): readonly string[] {
+  const names = strings(value, at);
+  if (names.length > 0 && !isPureInUse) throw notReadYet(at);
+  return names;
+}
+
+function notReadYet(at: string): OptionsError {
+  return new OptionsError(`${at} is not supported yet: nothing would change by accepting it`);
 }
 
 function readAssumption(name: AssumptionName, value: unknown, at: string): boolean {
   const accepted = aBoolean(value, at);
   if (accepted && !assumptionRows[name].inUse) {
-    throw new OptionsError(`${at} is not supported yet: nothing would change by accepting it`);
+    throw notReadYet(at);
   }
   if (!accepted && name === "builtinsIntact") {
     throw new OptionsError(`${at}: false is not supported yet: guards for patched built-ins do not exist`);

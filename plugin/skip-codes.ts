@@ -80,7 +80,7 @@ const rows = {
     about: "region",
     outcome: "not fused",
     why: "Two callbacks of the chain may both have effects, and fusing would interleave them.",
-    mend: "If the named function is pure, mark the call /* @__PURE__ */ or say so: assume.pure.",
+    mend: "If what they do is to read properties, and no getter has an effect, say so: assume.pureGetters.",
   },
   "E-CALLBACK-UNKNOWN": {
     class: "limit",

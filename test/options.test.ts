@@ -1,5 +1,7 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { assumptionNames, assumptionRows } from "../plugin/assumptions.ts";
+import { assumptionNames, assumptionRows, isPureInUse } from "../plugin/assumptions.ts";
 import { defineConfig, optimize } from "../plugin/index.ts";
 import { nearestName } from "../plugin/nearest-name.ts";
 import { OptionsError, optionNames, optionTable, resolveOptions } from "../plugin/options.ts";
@@ -29,7 +31,7 @@ test("what is given counts, the rest stays as it was", () => {
     mode: "annotation",
     include: "src/**",
     exclude: [/generated/, "vendor"],
-    assume: { pureGetters: true, pure: ["./log#log"] },
+    assume: { pureGetters: true },
     limits: { nodes: 10 },
     minGain: 2,
     failOn: "bug",
@@ -39,7 +41,7 @@ test("what is given counts, the rest stays as it was", () => {
     mode: "annotation",
     include: ["src/**"],
     exclude: [/generated/, "vendor"],
-    assume: { pureGetters: true, builtinsIntact: true, noHoles: false, pure: ["./log#log"] },
+    assume: { pureGetters: true, builtinsIntact: true, noHoles: false, pure: [] },
     limits: { nodes: 10, iterations: optionTable.limits.default.iterations },
     minGain: 2,
     failOn: "bug",
@@ -84,6 +86,7 @@ describe("what the design has and nothing stands behind yet is an error, not sil
   test.each([
     [{ report: "out.json" }, 'the option "report" is not supported yet'],
     [{ types: "program" }, 'types: "program" is not supported yet; use "off" or "syntax"'],
+    [{ assume: { pure: "f" } }, "assume.pure is not supported yet: nothing would change by accepting it"],
     [{ helpers: "import" }, 'helpers: "import" is not supported yet; use "inline"'],
     [
       { assume: { builtinsIntact: false } },
@@ -97,6 +100,19 @@ describe("what the design has and nothing stands behind yet is an error, not sil
     expect(complaint({ assume: { [name]: true } })).toContain("not supported yet");
     expect(complaint({ assume: { [name]: false } })).toBe("no error");
   });
+});
+
+test("assumptions are in use exactly if something reads them", () => {
+  const root = join(import.meta.dirname, "..");
+  const rooms = ["lift", "lower", "rules"].flatMap((room) => {
+    return readdirSync(join(root, room)).map((name) => readFileSync(join(root, room, name), "utf8"));
+  });
+  const isRead = (name: string): boolean =>
+    rooms.some((source) => new RegExp(`\\bassume\\??\\.${name}\\b`).test(source));
+  const needed = new Set<string>(ruleCatalogue.flatMap((rule) => rule.assume));
+  const read = assumptionNames.filter((name) => isRead(name) || needed.has(name) || name === "builtinsIntact");
+  expect(assumptionNames.filter((name) => assumptionRows[name].inUse)).toEqual(read);
+  expect(isPureInUse).toBe(isRead("pure"));
 });
 
 test("every assumption that a rule needs can be accepted", () => {

@@ -5,7 +5,7 @@ import type * as t from "@babel/types";
 import { readCommandLine } from "../cli/command-line.ts";
 import { configFileNames } from "../cli/config-file.ts";
 import { run } from "../cli/run.ts";
-import { assumptionNames, assumptionRows } from "../plugin/assumptions.ts";
+import { assumptionNames, assumptionRows, isPureInUse } from "../plugin/assumptions.ts";
 import { REPORT_SCHEMA } from "../plugin/events.ts";
 import { optimize } from "../plugin/optimize.ts";
 import { optionNames, optionTable } from "../plugin/options.ts";
@@ -57,6 +57,10 @@ export function optionsPage(): string {
       ].join("\n\n"),
     );
   const later = assumptionNames.filter((name) => !assumptionRows[name].inUse).map((name) => `\`${name}\``);
+  const pure = `### pure
+
+A list of functions that are promised to be pure: \`assume: { pure: ["./log#log", "lodash#get"] }\`, as module and export, in the words of the file's own import.`;
+  if (!isPureInUse) later.push("`pure`");
   return page(
     "# Options",
     "One object for `optimize(source, options)`, the Babel plugin and the configuration file of the command line. All are optional. An option, rule, assumption or value that is not known is an error that names the nearest one; so is one that nothing stands behind yet.",
@@ -65,8 +69,7 @@ export function optionsPage(): string {
     "## Assumptions",
     "Risks that you accept by name: `assume: { pureGetters: true }`. All are off unless it is said otherwise; none implies another; each change says in its event which it relied on.",
     ...assumptions,
-    "### pure",
-    'A list of functions that are promised to be pure: `assume: { pure: ["./log#log", "lodash#get"] }`, as module and export, in the words of the file\'s own import.',
+    ...(isPureInUse ? [pure] : []),
     ...(later.length > 0 ? [`Known, and not supported yet: ${later.join(", ")}.`] : []),
   );
 }

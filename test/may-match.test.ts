@@ -1,0 +1,85 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { mayMatch } from "../plugin/may-match.ts";
+import { openFile } from "../plugin/open-file.ts";
+import { resolveOptions } from "../plugin/options.ts";
+import { improveFile } from "../plugin/pipeline.ts";
+
+/*
+ * `mayMatch` answers before a file is parsed, so a no must be right: here the pipeline looks at sources regardless.
+ */
+
+const heads = [
+  "xs",
+  "[1, 2, 3]",
+  "Object.keys(o)",
+  "Object.values(o)",
+  "Object.entries(o)",
+  "s.split(',')",
+  "[...xs]",
+  "Array.from(xs)",
+  "Array.from({ length: n }, (_, i) => i)",
+  "Array(n).fill(1)",
+  "[...Array(n).keys()]",
+  "xs.slice()",
+  "xs.slice(1)",
+  "xs.concat(ys)",
+];
+const stages = ["", ".map((x) => x + 1)", ".filter((x) => x > 1)", ".flatMap((x) => [x])", ".flat()", ".slice(1)"];
+const wraps = [
+  (chain: string) => `${chain}.reduce((a, x) => a + x, 0)`,
+  (chain: string) => `${chain}.some((x) => x > 2)`,
+  (chain: string) => `${chain}.find((x) => x > 2)`,
+  (chain: string) => `${chain}.includes(2)`,
+  (chain: string) => `${chain}.join()`,
+  (chain: string) => `${chain}.length`,
+  (chain: string) => `${chain}[0]`,
+  (chain: string) => `Math.max(...${chain})`,
+  (chain: string) => `new Set(${chain})`,
+  (chain: string) => `[...${chain}]`,
+  (chain: string) => `Object.fromEntries(${chain})`,
+];
+
+const chains = heads.flatMap((head) =>
+  stages.flatMap((stage) => wraps.map((wrap) => `export const f = (xs, ys, o, s, n) => ${wrap(head + stage)};`)),
+);
+const loops = heads.flatMap((head) =>
+  stages.map(
+    (stage) => `export function f(xs, ys, o, s, n) { let t = 0; for (const x of ${head}${stage}) t += x; return t; }`,
+  ),
+);
+const scalars = [
+  "a * 1",
+  "a - 0",
+  "!!a && b",
+  "Math.pow(a, 2) * 1",
+  "a ? true : false",
+  "- -a",
+  "typeof a === 'string'",
+  '"a" + "b"',
+].map((text) => `export const f = (a, b) => ${text};`);
+
+function filesBelow(folder: string, pattern: RegExp): string[] {
+  const root = join(import.meta.dirname, "..", folder);
+  const names = readdirSync(root, { recursive: true, encoding: "utf8" }).filter((name) => pattern.test(name));
+  return names.map((name) => readFileSync(join(root, name), "utf8"));
+}
+
+test("what the text test turns away holds nothing that the pipeline would improve", () => {
+  const options = resolveOptions({ minGain: 1, assume: { pureGetters: true, plainArrays: true } });
+  const sources = [
+    ...chains,
+    ...loops,
+    ...scalars,
+    ...filesBelow("fixtures", /input\.[cm]?[jt]s$/),
+    ...filesBelow("examples", /./),
+  ];
+  const turnedAway = sources.filter((source) => !mayMatch(source));
+  expect(turnedAway.length).toBeGreaterThan(0);
+  const improved = turnedAway.filter((source) => {
+    const opened = openFile(source, "a.ts", "infer");
+    return !("fault" in opened) && improveFile(opened.file, options).changes.length > 0;
+  });
+  expect(improved).toEqual([]);
+});
