@@ -1,5 +1,5 @@
 import { toNumberKinds } from "./conversions.ts";
-import { isWithin, type Kinds, NUMBER, OBJECT, STRING } from "./kinds.ts";
+import { BIGINT, isWithin, type Kinds, NUMBER, OBJECT, STRING } from "./kinds.ts";
 import { rangeOfKinds } from "./number-kinds.ts";
 
 /**
@@ -19,7 +19,8 @@ const LENGTH: Range = INDEX;
 
 /** The range of ToNumber of a value of `kinds` that lies in `range` if it is a number. */
 export function numericRange(kinds: Kinds, range: Range): Range {
-  if ((kinds & (STRING | OBJECT)) !== 0) return UNBOUNDED;
+  // `Number` makes a number of a BigInt too.
+  if ((kinds & (STRING | OBJECT | BIGINT)) !== 0) return UNBOUNDED;
   if (isWithin(kinds, NUMBER)) return range;
   const [low, high] = rangeOfKinds(toNumberKinds(kinds & ~NUMBER));
   return { low: Math.min(low, range.low), high: Math.max(high, range.high) };

@@ -127,6 +127,14 @@ describe("values", () => {
     expect(eg.fact("kinds", addTo(eg, "(=== const#true (Math.abs const#1n))"))).toBe(0);
   });
 
+  test("a number that may have been a BigInt has any range", () => {
+    const eg = graph();
+    const id = addTo(eg, "(Number (&& const#0 (neg const#1)))");
+    expect(constantOf(eg, id)).toEqual({ value: 0 });
+    setKinds(eg, eg.add("var", [], 9), kinds.BIGINT);
+    expect(eg.fact("hi", addTo(eg, "(Number (?: var#1 const#0 var#9))"))).toBe(Number.POSITIVE_INFINITY);
+  });
+
   test("a square has no sign", () => {
     expect(fact("kinds", "(* var#3 var#3)") & (kinds.NEGATIVE_INT32 | kinds.NEGATIVE_OTHER | kinds.NEGATIVE_ZERO)).toBe(
       0,
