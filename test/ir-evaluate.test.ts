@@ -173,7 +173,7 @@ test("random terms: the interpreter agrees with the host on the printed text", (
     return { ...rest, args: args.map((arg) => (arg.op === "var" ? build(depth - 1) : arg)) };
   };
   let returned = 0;
-  for (let count = 0; count < 20_000; count++) {
+  for (let count = 0; count < 6_000; count++) {
     const term = build(4);
     const loud = new Set(["x", "y", "z"]);
     const given = [pick(values), pick(values), pick(values)];

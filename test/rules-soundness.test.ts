@@ -189,7 +189,7 @@ test("every member of every class agrees with the term that was put in", () => {
   const fired = new Set<string>();
   const loud = new Set(["e"]);
   let members = 0;
-  for (let round = 0; round < 1000; round++) {
+  for (let round = 0; round < 600; round++) {
     const term = build(3);
     const eg = new EGraph({ analysis: createFacts() });
     const root = addExample(eg, { term, names: letters });
@@ -215,8 +215,8 @@ test("every member of every class agrees with the term that was put in", () => {
     }
     checkFacts(eg, term, given, loud);
   }
-  expect(members).toBe(3000);
-  expect(fired.size).toBeGreaterThan(150);
+  expect(members).toBe(1800);
+  expect(fired.size).toBeGreaterThan(120);
 });
 
 function shown(value: unknown): string {
@@ -247,7 +247,7 @@ test("constants fold to what the interpreter computes", () => {
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]!;
   const leaves = [...numbers, ...constants, "1e3", "ß", "12345678901234567890123"];
   let folded = 0;
-  for (let round = 0; round < 10000; round++) {
+  for (let round = 0; round < 6000; round++) {
     const { name, arity } = pick(vocabulary);
     const term: Term = {
       op: name,
