@@ -222,6 +222,19 @@ describe("bad input gets a message with place and mend, and costs the other file
     expect(alone.stderr.startsWith(`eqsat: ${message}`), alone.stderr).toBe(true);
   });
 
+  test("a limit that is reached is no failure, unless failOn says so", async () => {
+    const config = { limits: { nodes: 1 } };
+    const project = open({ "a.js": CHAIN, "eqsat.config.json": JSON.stringify(config) });
+    const { status, stdout, stderr } = await project.eqsat("-v");
+    expect(status).toBe(0);
+    expect(stdout).toContain(", 1 search stopped at a limit (-v)\n");
+    expect(stderr).toMatch(
+      /^a\.js:1:26 {2}node limit reached after \d+ nodes, \d+ iterations: what was found until then counted\n/,
+    );
+    project.write("eqsat.config.json", JSON.stringify({ ...config, failOn: "limit" }));
+    expect((await project.eqsat()).status).toBe(3);
+  });
+
   test("an unused ignore is pointed at, and is no failure", async () => {
     const { status, stderr } = await open({ "a.js": "// eqsat-ignore-next-line why not\nlet x;\n" }).eqsat();
     expect(status).toBe(0);
