@@ -1,20 +1,34 @@
 import type { NodePath } from "@babel/traverse";
 import type * as t from "@babel/types";
 import { useOfValue } from "./single-use.ts";
+import { isScalarStart } from "./scalar-start.ts";
 import { linkMethods, parseChain } from "./chain-syntax.ts";
 
-/** Could there be a chain in the tree? A plain walk, without scopes: what most files are answered by. */
-export function mayHoldChain(root: t.Node): boolean {
+/** What a plain walk over a tree, without scopes, finds that could be a region: what most files are answered by. */
+export interface Prospects {
+  readonly chains: boolean;
+  readonly scalars: boolean;
+}
+
+export function prospectsIn(root: t.Node): Prospects {
+  let [chains, scalars] = [false, false];
   const pending: unknown[] = [root];
   for (let item = pending.pop(); item !== undefined; item = pending.pop()) {
     if (typeof item !== "object" || item === null) continue;
-    if (isMethodCall(item)) return true;
-    for (const [key, child] of Object.entries(item)) {
-      if (typeof child === "object" && child !== null && key !== "loc" && !key.endsWith("Comments"))
-        pending.push(child);
+    if (!chains && isMethodCall(item)) chains = true;
+    if (!scalars && isNode(item) && isScalarStart(item)) scalars = true;
+    if (chains && scalars) break;
+    for (const key in item) {
+      if (key === "loc" || key === "extra" || key.endsWith("Comments") || key === "tokens" || key === "comments") continue;
+      const child: unknown = (item as Record<string, unknown>)[key];
+      if (typeof child === "object" && child !== null) pending.push(child);
     }
   }
-  return false;
+  return { chains, scalars };
+}
+
+function isNode(item: object): item is t.Node {
+  return "type" in item;
 }
 
 function isMethodCall(item: object): boolean {

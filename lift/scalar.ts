@@ -1,13 +1,32 @@
 import type { NodePath } from "@babel/traverse";
 import type * as t from "@babel/types";
 import type { Scalar } from "../ir/region.ts";
-import type { Term } from "../ir/term.ts";
 import { type LiftAssumptions, RegionBuilder } from "./builder.ts";
+import { isScalarStart } from "./scalar-start.ts";
 import { globalFunction, isOperation, liftExpression } from "./expression.ts";
 
 /** Is `path` the whole of an expression of operators, not an operand of a larger one? */
 export function isScalarRoot(path: NodePath): boolean {
-  return isScalarNode(path) && !(path.parentPath !== null && isScalarNode(path.parentPath) && path.key !== "callee");
+  if (!isScalarNode(path) || (path.parentPath !== null && isScalarNode(path.parentPath) && path.key !== "callee")) return false;
+  return hasStart(path.node);
+}
+
+/** Is there, among the operators of the expression, one that a rule could start from? */
+function hasStart(node: t.Node): boolean {
+  if (isScalarStart(node)) return true;
+  switch (node.type) {
+    case "UnaryExpression":
+      return hasStart(node.argument);
+    case "BinaryExpression":
+    case "LogicalExpression":
+      return hasStart(node.left) || hasStart(node.right);
+    case "ConditionalExpression":
+      return hasStart(node.test) || hasStart(node.consequent) || hasStart(node.alternate);
+    case "CallExpression":
+      return node.arguments.some(hasStart);
+    default:
+      return false;
+  }
 }
 
 function isScalarNode(path: NodePath): boolean {
@@ -16,15 +35,14 @@ function isScalarNode(path: NodePath): boolean {
 }
 
 /**
- * Lifts the expression at `path` with everything else as leaves. Undefined where no rule could have anything to say:
- * most expressions of real code, which must cost little.
+ * Lifts the expression at `path` with everything else as leaves. Undefined where there is nothing to lift.
  */
 export function liftScalar(path: NodePath, assume: LiftAssumptions): Scalar<t.Node> | undefined {
   // A comment inside would be lost, and may be there for a reason.
   if (hasComments(path)) return undefined;
   const builder = new RegionBuilder(path, assume, false);
   const root = liftExpression(path, builder, new Map());
-  if (root === undefined || !isReducible(root)) return undefined;
+  if (root === undefined || root.args.length === 0) return undefined;
   const { start, end } = path.node;
   return { kind: "scalar", root, leaves: builder.leaves, range: { start: start!, end: end! } };
 }
@@ -40,22 +58,4 @@ function hasComments(path: NodePath): boolean {
     },
   });
   return found;
-}
-
-/** Does any operator meet a constant, an operand twice, or an operand of its own subject? */
-function isReducible(term: Term): boolean {
-  if (term.args.length === 0) return false;
-  if (term.args.some((arg) => arg.op === "const" && term.op !== "template" && !comparesConstant(term))) return true;
-  if (term.args.length === 1 && term.args[0]!.args.length > 0) return true;
-  if (term.args.some((arg, index) => term.args.indexOf(arg) !== index)) return true;
-  if (term.op.startsWith("Math.") && term.args.some((arg) => arg.op.startsWith("Math."))) return true;
-  return term.args.some(isReducible);
-}
-
-/** `x === null`, `x < 0`: the most common expressions there are, and as short as can be. */
-function comparesConstant(term: Term): boolean {
-  return (
-    ["===", "!==", "==", "!=", "<", ">", "<=", ">="].includes(term.op) &&
-    term.args.some((arg) => arg.op === "var" || arg.op === "opaque")
-  );
 }

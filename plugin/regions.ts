@@ -2,9 +2,8 @@ import type { NodePath } from "@babel/traverse";
 import type * as t from "@babel/types";
 import type { Region } from "../ir/region.ts";
 import { type ChainRefusal, liftChain } from "../lift/chain.ts";
-import { chainsEndingAt, mayHoldChain } from "../lift/find-chains.ts";
+import { chainsEndingAt, prospectsIn } from "../lift/find-chains.ts";
 import { isScalarRoot, liftScalar } from "../lift/scalar.ts";
-import { mayHoldScalar } from "./may-match.ts";
 import type { ResolvedOptions } from "./options.ts";
 import type { ParsedFile } from "./parsed-file.ts";
 
@@ -16,8 +15,7 @@ export interface Candidate {
 
 /** The candidates of a file, inner ones first, in the order of the source. */
 export function findRegions(file: ParsedFile): readonly Candidate[] {
-  const chains = mayHoldChain(file.ast);
-  const scalars = mayHoldScalar(file.source);
+  const { chains, scalars } = prospectsIn(file.ast);
   if (!chains && !scalars) return [];
   const found: Candidate[] = [];
   const visit = (path: NodePath): void => {
