@@ -27,7 +27,10 @@ export function buildPackage(): BuiltPackage {
   const tsc = join(root, "node_modules", "typescript", "bin", "tsc");
   const args = [tsc, "-p", join(root, "tsconfig.build.json"), "--outDir", join(folder, "dist")];
   const built = spawnSync(process.execPath, args, { encoding: "utf8", cwd: root });
-  if (built.status !== 0) throw new Error(`the package does not build:\n${built.stdout}${built.stderr}`);
+  if (built.status !== 0) {
+    rmSync(folder, { recursive: true });
+    throw new Error(`the package does not build:\n${built.stdout}${built.stderr}`);
+  }
   return {
     folder,
     eqsat: (given, cwd, env = {}) => {
