@@ -1,8 +1,8 @@
 import type { NodePath } from "@babel/traverse";
 import type * as t from "@babel/types";
-import { useOfValue } from "./single-use.ts";
-import { isScalarStart } from "./scalar-start.ts";
 import { linkMethods, parseChain } from "./chain-syntax.ts";
+import { isScalarStart } from "./scalar-start.ts";
+import { useOfValue } from "./single-use.ts";
 
 /** What a plain walk over a tree, without scopes, finds that could be a region: what most files are answered by. */
 export interface Prospects {
@@ -19,7 +19,8 @@ export function prospectsIn(root: t.Node): Prospects {
     if (!scalars && isNode(item) && isScalarStart(item)) scalars = true;
     if (chains && scalars) break;
     for (const key in item) {
-      if (key === "loc" || key === "extra" || key.endsWith("Comments") || key === "tokens" || key === "comments") continue;
+      if (key === "loc" || key === "extra" || key.endsWith("Comments") || key === "tokens" || key === "comments")
+        continue;
       const child: unknown = (item as Record<string, unknown>)[key];
       if (typeof child === "object" && child !== null) pending.push(child);
     }

@@ -11,7 +11,7 @@ export function isScalarStart(node: t.Node): boolean {
     case "BinaryExpression":
       return startsBinary(node);
     case "LogicalExpression":
-      return isLiteral(node.left) || isBoolean(node.right) || sameName(node.left, node.right) || bothNegated(node) || comparesNullish(node);
+      return isLiteral(node.left) || isBoolean(node.right) || sameName(node.left, node.right) || comparesNullish(node);
     case "ConditionalExpression":
       return startsConditional(node);
     case "CallExpression":
@@ -24,7 +24,11 @@ export function isScalarStart(node: t.Node): boolean {
 function startsUnary({ operator, argument }: t.UnaryExpression): boolean {
   switch (operator) {
     case "!":
-      return isNegation(argument) || (argument.type === "BinaryExpression" && /[=<>]/.test(argument.operator)) || isLiteral(argument);
+      return (
+        isNegation(argument) ||
+        (argument.type === "BinaryExpression" && /^[!=]==?$/.test(argument.operator)) ||
+        isLiteral(argument)
+      );
     case "-":
     case "+":
     case "~":
@@ -36,7 +40,7 @@ function startsUnary({ operator, argument }: t.UnaryExpression): boolean {
 }
 
 function startsBinary({ operator, left, right }: t.BinaryExpression): boolean {
-  if (sameName(left, right)) return true;
+  if (sameName(left, right) && !/[<>]=?$/.test(operator)) return true;
   switch (operator) {
     case "*":
     case "/":
@@ -58,7 +62,7 @@ function startsBinary({ operator, left, right }: t.BinaryExpression): boolean {
     case "!==":
     case "==":
     case "!=":
-      return isBoolean(left) || isBoolean(right) || isBitwise(left) || left.type === "UnaryExpression" || isNumber(right, [-1]);
+      return isBoolean(left) || isBoolean(right) || isBitwise(left) || isNumber(right, [-1]);
     default:
       return isMinus(left);
   }
@@ -66,25 +70,41 @@ function startsBinary({ operator, left, right }: t.BinaryExpression): boolean {
 
 function startsConditional({ test, consequent, alternate }: t.ConditionalExpression): boolean {
   if (isBoolean(consequent) || isBoolean(alternate) || isNegation(test)) return true;
-  return sameName(test, consequent) || sameName(test, alternate) || sameName(consequent, alternate) || comparesNull(test);
+  return (
+    sameName(test, consequent) ||
+    sameName(test, alternate) ||
+    sameName(consequent, alternate) ||
+    (test.type === "LogicalExpression" && comparesNullish(test))
+  );
 }
 
 function startsCall({ callee, arguments: args }: t.CallExpression): boolean {
   if (callee.type === "Identifier") return callee.name === "Boolean" || callee.name === "Number";
-  if (callee.type !== "MemberExpression" || callee.object.type !== "Identifier" || callee.object.name !== "Math") return false;
-  const isMath = (each: t.Node): boolean =>
-    each.type === "CallExpression" && each.callee.type === "MemberExpression" && each.callee.object.type === "Identifier" && each.callee.object.name === "Math";
-  return args.some((each) => isMath(each) || isMinus(each) || each.type === "SpreadElement") || (args.length > 1 && sameName(args[0]!, args[1]!));
+  if (callee.type !== "MemberExpression" || callee.object.type !== "Identifier" || callee.object.name !== "Math")
+    return false;
+  const { property } = callee;
+  const isSame = (each: t.Node): boolean =>
+    each.type === "CallExpression" &&
+    each.callee.type === "MemberExpression" &&
+    each.callee.property.type === "Identifier" &&
+    property.type === "Identifier" &&
+    each.callee.property.name === property.name;
+  return (
+    args.some((each) => isSame(each) || isMinus(each) || each.type === "SpreadElement") ||
+    (args.length > 1 && sameName(args[0]!, args[1]!))
+  );
 }
 
 const isNegation = (node: t.Node): boolean => node.type === "UnaryExpression" && node.operator === "!";
-const isMinus = (node: t.Node): boolean => node.type === "UnaryExpression" && node.operator === "-" && node.argument.type !== "NumericLiteral";
-const isBoolean = (node: t.Node): boolean => node.type === "BooleanLiteral" || (isNegation(node) && isLiteral((node as t.UnaryExpression).argument));
+const isMinus = (node: t.Node): boolean =>
+  node.type === "UnaryExpression" && node.operator === "-" && node.argument.type !== "NumericLiteral";
+const isBoolean = (node: t.Node): boolean =>
+  node.type === "BooleanLiteral" || (isNegation(node) && isLiteral((node as t.UnaryExpression).argument));
 const isLiteral = (node: t.Node): boolean => node.type.endsWith("Literal") && node.type !== "TemplateLiteral";
 const isText = (node: t.Node, text: string): boolean => node.type === "StringLiteral" && node.value === text;
 const isBitwise = (node: t.Node): boolean =>
-  (node.type === "BinaryExpression" && /[&|^]|<<|>>/.test(node.operator)) || (node.type === "UnaryExpression" && node.operator === "~");
-const bothNegated = ({ left, right }: t.LogicalExpression): boolean => isNegation(left) && isNegation(right);
+  (node.type === "BinaryExpression" && /[&|^]|<<|>>/.test(node.operator)) ||
+  (node.type === "UnaryExpression" && node.operator === "~");
 
 function isNumber(node: t.Node, values: readonly number[]): boolean {
   if (node.type === "NumericLiteral") return values.includes(node.value);
@@ -97,7 +117,10 @@ function sameName(a: t.Node, b: t.Node): boolean {
 }
 
 function comparesNull(node: t.Node): boolean {
-  return node.type === "BinaryExpression" && (node.right.type === "NullLiteral" || (node.right.type === "Identifier" && node.right.name === "undefined"));
+  return (
+    node.type === "BinaryExpression" &&
+    (node.right.type === "NullLiteral" || (node.right.type === "Identifier" && node.right.name === "undefined"))
+  );
 }
 
 function comparesNullish({ left, right }: t.LogicalExpression): boolean {

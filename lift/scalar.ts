@@ -2,12 +2,13 @@ import type { NodePath } from "@babel/traverse";
 import type * as t from "@babel/types";
 import type { Scalar } from "../ir/region.ts";
 import { type LiftAssumptions, RegionBuilder } from "./builder.ts";
-import { isScalarStart } from "./scalar-start.ts";
 import { globalFunction, isOperation, liftExpression } from "./expression.ts";
+import { isScalarStart } from "./scalar-start.ts";
 
 /** Is `path` the whole of an expression of operators, not an operand of a larger one? */
 export function isScalarRoot(path: NodePath): boolean {
-  if (!isScalarNode(path) || (path.parentPath !== null && isScalarNode(path.parentPath) && path.key !== "callee")) return false;
+  if (!isScalarNode(path) || (path.parentPath !== null && isScalarNode(path.parentPath) && path.key !== "callee"))
+    return false;
   return hasStart(path.node);
 }
 

@@ -13,7 +13,8 @@ export interface SingleUse {
 export function singleUse(use: NodePath): SingleUse | undefined {
   if (!use.isIdentifier()) return undefined;
   const binding = use.scope.getBinding(use.node.name);
-  if (binding === undefined || !binding.constant || binding.references !== 1 || binding.kind === "var") return undefined;
+  if (binding === undefined || !binding.constant || binding.references !== 1 || binding.kind === "var")
+    return undefined;
   if (binding.referencePaths[0]?.node !== use.node) return undefined;
   const declarator = binding.path;
   if (!declarator.isVariableDeclarator() || declarator.node.id.type !== "Identifier") return undefined;

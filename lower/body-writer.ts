@@ -40,6 +40,8 @@ export class BodyWriter<Node> {
   private readonly uses: Map<Term, number>;
   private bound: Map<Term, string> = new Map();
   private readonly leafText: Map<number, string>;
+  /** Names of what has been computed before the loop. */
+  private outside: Map<Term, string> = new Map();
   private offset = 0;
   /** Does anything mention the element? */
   readsElement = false;
@@ -80,7 +82,8 @@ export class BodyWriter<Node> {
 
   /** Takes over what another writer has put before the loop. */
   adopt(other: BodyWriter<Node>): this {
-    for (const [term, text] of other.bound) if (!this.facts.varies(term)) this.bound.set(term, text);
+    this.outside = other.outside;
+    for (const [term, text] of other.outside) this.bound.set(term, text);
     this.offset = other.holes.length;
     return this;
   }
@@ -93,17 +96,42 @@ export class BodyWriter<Node> {
   expression(term: Term): string {
     const known = this.bound.get(term);
     if (known !== undefined) return known;
+    if (this.isInvariant(term)) return this.hoist(term);
     const text = this.unbound(term);
     if (isSimple(text) || term.args.length === 0 || !isValue(term)) return text;
-    if (!this.facts.varies(term) && (this.facts.effect(term) & ~LEAVES) === CONST) return this.hoist(term, text);
     return (this.uses.get(term) ?? 1) > 1 ? this.keep(term, text) : text;
   }
 
-  /** The text of a term outside of the loop, with its tests among those before it and nothing kept. */
+  /**
+   * Loop-invariant code that is worth a variable before the loop. V8 moves single instructions by itself; an
+   * allocation gives every element its own object.
+   */
+  private isInvariant(term: Term): boolean {
+    if (this.facts.varies(term) || (this.facts.effect(term) & ~LEAVES) !== CONST) return false;
+    return isValue(term) && isWorthHoisting(term) && !allocates(term);
+  }
+
+  /** The text of a term outside of the loop, with its tests among those before it. */
   inPlace(term: Term): string {
-    if (term.op === "check") return this.check(term);
-    return term.op === "var" || term.op === "opaque"
-      ? this.variableLeaf(term) : nodeText(term, term.args.map((arg) => this.inPlace(arg)));
+    const known = this.outside.get(term);
+    if (known !== undefined) return known;
+    switch (term.op) {
+      case "var":
+      case "opaque":
+        return this.variableLeaf(term);
+      case "check":
+        return this.checkAtEntry(term);
+      case "el":
+      case "ix":
+      case "acc":
+      case "index":
+        throw new Unwritable("E-SHAPE");
+      default:
+        return nodeText(
+          term,
+          term.args.map((arg) => this.inPlace(arg)),
+        );
+    }
   }
 
   /** The name of a variable that holds `term`. */
@@ -119,15 +147,15 @@ export class BodyWriter<Node> {
     return name;
   }
 
-  /** Loop-invariant code: before the loop, unless it is as cheap as the variable would be. */
-  private hoist(term: Term, text: string): string {
-    if (!isWorthHoisting(term) || allocates(term)) return (this.uses.get(term) ?? 1) > 1 ? this.keep(term, text) : text;
+  private hoist(term: Term): string {
+    const text = this.inPlace(term);
     const name = this.place.fresh(wishFor(term));
     // Where a test before the loop fails, nothing may be evaluated that relies on it.
     const relies = (this.facts.effect(term) & LEAVES) !== 0;
     const never = this.place.typescript ? "(undefined as any)" : "undefined";
     this.prelude.push(`const ${name} = ${relies ? `${this.names.length} < 0 ? ${never} : ` : ""}${text};`);
     this.bound.set(term, name);
+    this.outside.set(term, name);
     return name;
   }
 
@@ -196,7 +224,7 @@ export class BodyWriter<Node> {
     const kinds = Number(term.payload);
     if (value === undefined) throw new Unwritable("E-LEAF");
     const bound = this.bound.get(value);
-    if (!this.facts.varies(value) && this.facts.effect(value) === CONST) return this.checkAtEntry(term, value, kinds);
+    if (!this.facts.varies(value) && this.facts.effect(value) === CONST) return this.checkAtEntry(term);
     const name = bound ?? this.variable(value, this.chain.names.element || "value");
     const fails = kindFails(name, kinds);
     if (fails === undefined) throw new Unwritable("E-TEST");
@@ -216,14 +244,18 @@ export class BodyWriter<Node> {
     return `${this.names.left} = [${isFirstMap ? this.expression(ran) : this.names.element}]; break;`;
   }
 
-  private checkAtEntry(term: Term, value: Term, kinds: Kinds): string {
+  private checkAtEntry(term: Term): string {
+    const [value] = term.args;
+    if (value === undefined || this.facts.effect(value) !== CONST) throw new Unwritable("E-TEST");
     const text = this.inPlace(value);
     const name = /^[\w$.]+$/.test(text) ? text : this.place.fresh("value");
     if (name !== text) this.operands.push(`const ${name} = ${text};`);
+    const kinds = Number(term.payload);
     const test = kindTest(name, kinds);
     if (test === undefined) throw new Unwritable("E-TEST");
     if (!this.entryTests.includes(test)) this.entryTests.push(test);
     this.bound.set(term, name);
+    this.outside.set(term, name);
     return name;
   }
 

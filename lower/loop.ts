@@ -112,7 +112,9 @@ class LoopWriter<Node> {
       // Found: what the stages before the search do to the other elements is still to be done.
       ...(drain === undefined
         ? []
-        : [`if (!${searching}) { for (${index}++; ${index} < ${length}; ${index}++) { ${holeTest} ${read(drain)} ${drained} } }`]),
+        : [
+            `if (!${searching}) { for (${index}++; ${index} < ${length}; ${index}++) { ${holeTest} ${read(drain)} ${drained} } }`,
+          ]),
       ...(resumes ? [] : [consumer.finish?.() ?? ""]),
       ...(resumes ? [this.resume(array, index, length, left, leaves, isRange, writer, consumer)] : []),
     ];
@@ -222,7 +224,7 @@ class LoopWriter<Node> {
     const ready = writer.entryTests.map((test) => `(${test})`).join(" && ");
     if (isRange) {
       const text = this.lengthText;
-      if (over.op === "const") return text;
+      if (over.op === "const") return ready === "" ? text : `${ready} ? ${text} : -1`;
       if (!/^[\w$]+$/.test(text)) return this.computedLength(text, ready);
       const tests = [...(ready === "" ? [] : [ready]), `${text} >= 0`, `${text} < 4294967296`, `${text} % 1 === 0`];
       return `${tests.join(" && ")} ? ${text} : -1`;
