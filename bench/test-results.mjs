@@ -74,6 +74,8 @@ function readTap(text) {
       if (depth === 0) files++;
       continue;
     }
+    // Its own line in the notes of a point: suites are containers, not tests.
+    if (/^ *type: 'suite'$/.test(line)) tests.pop();
     const point = /^( *)(not ok|ok) \d+ - (.*?)( # (SKIP|TODO).*)?$/.exec(line);
     if (point) {
       const depth = (point[1] ?? "").length / 4;
