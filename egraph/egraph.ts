@@ -27,7 +27,7 @@ export interface Node {
 
 export interface EGraphOptions {
   readonly analysis?: Analysis;
-  /** Record why classes were united, for `explain`. Costs about threefold time; off by default. */
+  /** Record why classes were united, for `explain`. Costs a multiple of the time; off by default. */
   readonly explanations?: boolean;
 }
 
@@ -347,12 +347,8 @@ export class EGraph {
 
   /** A row without children yet, in the free hash slot `slot`, with a class of its own. */
   append(table: Table, slot: number, p: number): number {
-    const row = table.rows++;
+    const row = table.insert(slot, p);
     if (row === 0) this.#used.push(table);
-    table.slots[slot] = row + 1;
-    table.filled++;
-    table.payloads[row] = p;
-    if (p !== NO_PAYLOAD) table.hasPayload = true;
     const id = this.sets.make();
     table.out[row] = id;
     table.stamps[row] = this.clock;

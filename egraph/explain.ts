@@ -57,15 +57,13 @@ class Explainer {
   between(a: Id, b: Id, limit: number): ExplanationStep[] {
     const steps: ExplanationStep[] = [];
     let at = a;
-    for (const number of this.#path(a, b, limit)) {
-      const edge = this.#proofs.edges[number]!;
-      const forward = edge.a === at;
-      const to = forward ? edge.b : edge.a;
-      if (edge.reason === 0) steps.push(...this.#congruence(at, to, number));
+    for (const { edge, to } of this.#path(a, b, limit)) {
+      const { from, reason } = this.#proofs.edge(edge);
+      if (reason === 0) steps.push(...this.#congruence(at, to, edge));
       else {
         steps.push({
-          rule: this.#eg.reasons.name(edge.reason),
-          direction: forward ? "forward" : "backward",
+          rule: this.#eg.reasons.name(reason),
+          direction: from === at ? "forward" : "backward",
           before: this.#term(at),
           after: this.#term(to),
           path: [],
@@ -76,38 +74,34 @@ class Explainer {
     return withoutDetours(steps);
   }
 
-  /** The edges of a shortest path, by breadth first. */
-  #path(a: Id, b: Id, limit: number): number[] {
-    const { edges, edgesAt } = this.#proofs;
-    const cameBy = new Map<Id, number>([[a, -1]]);
+  /** The edges of a shortest path, by breadth first, each with the id that it leads to. */
+  #path(a: Id, b: Id, limit: number): { edge: number; to: Id }[] {
+    const cameBy = new Map<Id, { edge: number; from: Id }>();
     const queue = [a];
     for (let i = 0; i < queue.length && !cameBy.has(b); i++) {
-      const at = queue[i]!;
-      for (const number of edgesAt[at]!) {
-        if (number >= limit) break; // edges at an id are in the order of time
-        const { a: x, b: y } = edges[number]!;
-        const to = x === at ? y : x;
-        if (cameBy.has(to)) continue;
-        cameBy.set(to, number);
+      const from = queue[i]!;
+      for (const { edge, to } of this.#proofs.edgesAt(from)) {
+        if (edge >= limit) break;
+        if (to === a || cameBy.has(to)) continue;
+        cameBy.set(to, { edge, from });
         queue.push(to);
       }
     }
-    const path: number[] = [];
-    for (let at = b; at !== a; ) {
-      const number = cameBy.get(at);
-      if (number === undefined) throw new Error(`no reason why ids ${a} and ${b} are equal`);
-      path.push(number);
-      const { a: x, b: y } = edges[number]!;
-      at = x === at ? y : x;
+    const path: { edge: number; to: Id }[] = [];
+    for (let to = b; to !== a; ) {
+      const step = cameBy.get(to);
+      if (step === undefined) throw new Error(`no reason why ids ${a} and ${b} are equal`);
+      path.push({ edge: step.edge, to });
+      to = step.from;
     }
     return path.reverse();
   }
 
   /** Rewrites child after child. */
   #congruence(a: Id, b: Id, limit: number): ExplanationStep[] {
-    const from = this.#proofs.originals[a]!;
-    const to = this.#proofs.originals[b]!;
-    const { op } = from.table;
+    const from = this.#proofs.original(a);
+    const to = this.#proofs.original(b);
+    const { op } = from;
     const payload = this.#eg.payload(from.payload);
     const args = from.children.map((child) => this.#term(child));
     const steps: ExplanationStep[] = [];
@@ -125,9 +119,9 @@ class Explainer {
   #term(id: Id): Term {
     const known = this.#termOf.get(id);
     if (known !== undefined) return known;
-    const { table, payload, children } = this.#proofs.originals[id]!;
+    const { op, payload, children } = this.#proofs.original(id);
     const term = this.#intern(
-      table.op,
+      op,
       this.#eg.payload(payload),
       children.map((child) => this.#term(child)),
     );

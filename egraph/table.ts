@@ -24,8 +24,6 @@ export class Table {
   frozen = 0;
   /** The latest stamp of any row. */
   changed = -1;
-  /** False as long as all payloads are `undefined`, which spares comparing them. */
-  hasPayload = false;
   /**
    * Row + 1, or 0 where free. Only the first `mask + 1` entries are in use; what lies past them is garbage.
    * A row whose key changed is entered again and its old slot stays: looking up compares the row itself, so an old slot
@@ -118,6 +116,15 @@ export class Table {
       if (this.#keepsOrigins) this.origins = grownInt32(this.origins, size);
     }
     this.reserveSlot();
+  }
+
+  /** A row in the free slot that a lookup gave, with its payload; the rest is the caller's to fill in. */
+  insert(slot: number, payload: number): number {
+    const row = this.rows++;
+    this.slots[slot] = row + 1;
+    this.filled++;
+    this.payloads[row] = payload;
+    return row;
   }
 
   /** Makes room for one more slot. */
@@ -229,7 +236,6 @@ export class Table {
     this.rows = 0;
     this.frozen = 0;
     this.changed = -1;
-    this.hasPayload = false;
     this.indexVersion = -1;
     if (this.slots.length > 0) this.resetSlots(FIRST_ROWS * 2);
   }
