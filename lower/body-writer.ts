@@ -108,7 +108,7 @@ export class BodyWriter<Node> {
    */
   private isInvariant(term: Term): boolean {
     if (this.facts.varies(term) || (this.facts.effect(term) & ~LEAVES) !== CONST) return false;
-    return isValue(term) && isWorthHoisting(term) && !allocates(term);
+    return isValue(term) && term.op !== "," && isWorthHoisting(term) && !allocates(term);
   }
 
   /** The text of a term outside of the loop, with its tests among those before it. */
@@ -121,6 +121,10 @@ export class BodyWriter<Node> {
         return this.variableLeaf(term);
       case "check":
         return this.checkAtEntry(term);
+      case ",":
+        // Only for the tests that it comes to.
+        this.inPlace(term.args[0]!);
+        return this.inPlace(term.args[1]!);
       case "el":
       case "ix":
       case "acc":
