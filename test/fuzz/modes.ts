@@ -1,6 +1,6 @@
 import type { Relaxation } from "../hostile/difference.ts";
 import type { InputOptions } from "./inputs.ts";
-import type { OptimizerOptions } from "./optimizer.ts";
+import type { Optimizer, OptimizerOptions } from "./optimizer.ts";
 import type { ProgramOptions } from "./program.ts";
 
 /** A contract to test: the options, the inputs that keep what they promise, and what is then not compared. */
@@ -42,6 +42,19 @@ export const MODES: readonly Mode[] = [
   assuming("approxMath", { relax: { sameNumber: nearly } }),
   assuming("noDocumentAll", {}),
 ];
+
+/** The modes whose assumptions `optimizer` takes: one that nothing reads yet is refused as an option. */
+export function supportedModes(optimizer: Optimizer): readonly Mode[] {
+  return MODES.filter((mode) => {
+    if (mode.name === "default") return true;
+    try {
+      optimizer("", mode.options);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
 
 export function modeNamed(name: string): Mode {
   const found = MODES.find((mode) => mode.name === name);

@@ -1,7 +1,7 @@
 import type { Case } from "../hostile/spec.ts";
 import { check, type Finding, type Verdict } from "./check.ts";
 import { makeCase } from "./inputs.ts";
-import { MODES, type Mode, modeNamed } from "./modes.ts";
+import { type Mode, modeNamed } from "./modes.ts";
 import type { Optimizer, OptimizerOptions } from "./optimizer.ts";
 import { makeProgram } from "./program.ts";
 import { deriveSeed, Random } from "./random.ts";
@@ -11,7 +11,8 @@ export interface SessionOptions {
   readonly seed: number;
   /** Only random extraction: more rules fire. */
   readonly stress?: boolean;
-  /** Only this mode. */
+  /** What is drawn from, unless `mode` names one. */
+  readonly modes: readonly Mode[];
   readonly mode?: string;
   /** Inputs per entry of a program. */
   readonly cases?: number;
@@ -38,11 +39,11 @@ export async function step(
 ): Promise<Finding | undefined> {
   const seed = deriveSeed(options.seed, index);
   const random = new Random(seed);
-  const drawn = random.weighted(MODES.map((mode): [number, Mode] => [mode.weight, mode]));
+  const drawn = random.weighted(options.modes.map((mode): [number, Mode] => [mode.weight, mode]));
   const mode = options.mode === undefined ? drawn : modeNamed(options.mode);
   const program = makeProgram(seed, mode.program);
   const cases = program.entries.flatMap((entry): Case[] =>
-    random.list(options.cases ?? (program.entries.length > 1 ? 5 : 8), () =>
+    random.list(options.cases ?? (program.entries.length > 1 ? 6 : 12), () =>
       makeCase(random, entry.name, entry.parameters, mode.inputs),
     ),
   );

@@ -1,12 +1,13 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { hideFunctionText } from "../hostile/function-text.ts";
 import type { Finding } from "./check.ts";
+import { supportedModes } from "./modes.ts";
 import { loadOptimizer, type Optimizer } from "./optimizer.ts";
 import { describeFinding, fixtureOf } from "./reproducer.ts";
 import { newTally, type SessionOptions, step, summary } from "./session.ts";
 import { shrink } from "./shrink.ts";
 
-export interface WorkerSettings extends SessionOptions {
+export interface WorkerSettings extends Omit<SessionOptions, "modes"> {
   readonly seconds: number;
   /** The first program, and how many; 0: until the time is over. */
   readonly from: number;
@@ -43,6 +44,7 @@ function post(message: FromWorker): void {
 }
 
 async function fuzz(optimizer: Optimizer): Promise<void> {
+  const session: SessionOptions = { ...settings, modes: supportedModes(optimizer) };
   const tally = newTally();
   const start = performance.now();
   const seconds = (): number => (performance.now() - start) / 1000;
@@ -51,7 +53,7 @@ async function fuzz(optimizer: Optimizer): Promise<void> {
     if (settings.programs > 0 ? index >= settings.from + settings.programs : seconds() >= settings.seconds) break;
     Atomics.store(progress, 1, index);
     Atomics.add(progress, 0, 1);
-    const finding = await step(settings, index, optimizer, tally);
+    const finding = await step(session, index, optimizer, tally);
     if (finding === undefined) continue;
     found++;
     post({ kind: "raw finding", index, difference: finding.difference });
@@ -59,7 +61,8 @@ async function fuzz(optimizer: Optimizer): Promise<void> {
     const name = `seed-${settings.seed}-${index}`;
     post({ kind: "finding", name, text: describeFinding(best, name), files: fixtureOf(best, name) });
   }
-  post({ kind: "end", text: summary(tally, seconds()) });
+  const modes = session.mode ?? session.modes.map((mode) => mode.name).join(", ");
+  post({ kind: "end", text: `modes: ${modes}\n${summary(tally, seconds())}` });
 }
 
 /** Shrinks, with a heartbeat at every trial. */

@@ -1,0 +1,114 @@
+import { spawnSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { beforeAll, describe, expect, test } from "vitest";
+import { array, type Case, compile, difference, object, proxy, receivers, run, show } from "./hostile/index.ts";
+
+const ROOT = fileURLToPath(new URL("..", import.meta.url));
+/** Always the same programs; `npm run fuzz -- --seed N` tries others. */
+const SEED = 20261123;
+const SECONDS = 30;
+
+/** Fuzzing happens in processes of its own: hostile arrays slow V8 down for good, and dropped promises reject. */
+function node(...args: readonly string[]): { readonly status: number | null; readonly output: string } {
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: ROOT, encoding: "utf8" });
+  return { status, output: stdout + stderr };
+}
+
+describe("the fuzzer", () => {
+  beforeAll(() => {
+    const { stdout } = spawnSync("npx", ["tsc", "-p", "tsconfig.fuzz.json"], { cwd: ROOT, encoding: "utf8" });
+    expect(stdout).toBe("");
+  }, 120_000);
+
+  test(`finds nothing in ${SECONDS} seconds, seed ${SEED}`, () => {
+    const { status, output } = node(
+      "test/dist/test/fuzz/main.js",
+      "--seconds",
+      String(SECONDS),
+      "--seed",
+      String(SEED),
+    );
+    console.log(`fuzz, seed ${SEED}: ${output.trim().split("\n").at(-1)}`);
+    expect(output).not.toMatch(/FINDING/);
+    expect(status).toBe(0);
+    const [, programs, changed, returned] = /(\d+) programs, (\d+) changed, .*?(\d+) original calls/.exec(output) ?? [];
+    expect(Number(programs)).toBeGreaterThan(20);
+    // A fuzzer whose programs are left alone, or fail at once, finds nothing either.
+    expect(Number(changed) / Number(programs)).toBeGreaterThan(0.3);
+    expect(Number(returned)).toBeGreaterThan(Number(programs));
+  });
+
+  test("finds the mistakes of wrong optimizers, and none in right ones", () => {
+    const { status, output } = node("test/dist/test/fuzz/toys.js", "--quick");
+    expect(output).not.toMatch(/FAILED/);
+    expect(output.match(/^ok {4} wrong/gm)?.length).toBeGreaterThan(20);
+    expect(status).toBe(0);
+  });
+
+  test("the same seed gives the same program", () => {
+    const args = [
+      "test/dist/test/fuzz/main.js",
+      "--seed",
+      "7",
+      "--programs",
+      "3",
+      "--optimizer",
+      "test/dist/plugin/index.js",
+    ];
+    const withoutTime = (text: string): string => text.replace(/[\d.]+ programs\/s/, "");
+    expect(withoutTime(node(...args).output)).toBe(withoutTime(node(...args).output));
+  });
+
+  test("wrong usage is exit code 2", () => {
+    expect(node("test/dist/test/fuzz/main.js", "--seconds", "soon").status).toBe(2);
+    expect(node("test/dist/test/fuzz/main.js", "--fast").status).toBe(2);
+  });
+});
+
+/** What the comparison says of two programs on the same case. */
+async function compared(before: string, after: string, input: Case): Promise<string | undefined> {
+  const [a, b] = [before, after].map((text) => compile(`export const main = ${text};`, "main.js"));
+  if (a === undefined || b === undefined) throw new Error("no programs");
+  return difference(await run(a, input), await run(b, input));
+}
+
+describe("the comparison", () => {
+  const numbers: Case = { args: [array(1, 2, 3)] };
+
+  test.each<readonly [name: string, before: string, after: string, input: Case]>([
+    ["zero and minus zero", "() => 0", "() => -0", numbers],
+    ["a hole and undefined", "() => [,]", "() => [undefined]", numbers],
+    ["the order of keys", "() => ({ a: 1, b: 2 })", "() => ({ b: 2, a: 1 })", numbers],
+    ["a read-only property", "() => ({ a: 1 })", "() => Object.freeze({ a: 1 })", numbers],
+    ["the prototype", "() => ({})", "() => Object.create(null)", numbers],
+    ["the input and a copy", "(xs) => xs", "(xs) => [...xs]", numbers],
+    ["one object twice and two", "() => { const o = {}; return [o, o]; }", "() => [{}, {}]", numbers],
+    ["two classes of errors", "() => { throw new TypeError('x'); }", "() => { throw new RangeError('x'); }", numbers],
+    ["two thrown values", "() => { throw 1; }", "() => { throw 2; }", numbers],
+    ["what was done to the input", "(xs) => { xs.push(1); }", "() => {}", numbers],
+    ["the order of effects", "() => { log(1); log(2); }", "() => { log(2); log(1); }", numbers],
+    ["what a log saw at its time", "(xs) => { log(xs); xs.push(4); }", "(xs) => { xs.push(4); log(xs); }", numbers],
+    ["one read of a Proxy and two", "(xs) => xs[0]", "(xs) => xs[0] && xs[0]", { args: [proxy(array(1))] }],
+    ["a `has` too few", "(xs) => 0 in xs", "() => true", { args: [proxy(array(1))] }],
+    ["functions that answer differently", "() => (x) => x", "() => (y) => y + 1", numbers],
+    ["names of functions", "() => function f() {}", "() => function g() {}", numbers],
+    ["how often a promise is awaited", "async () => { await 1; }", "async () => { await 1; await 1; }", numbers],
+    ["what a generator yields", "function* () { yield 1; }", "function* () { yield 2; }", numbers],
+    ["dates", "() => new Date(1)", "() => new Date(2)", numbers],
+    ["the entries of a Map", "() => new Map([[1, 2]])", "() => new Map([[1, 3]])", numbers],
+    ["a getter that ran", "(o) => o.a", "() => 1", { args: [object({ a: { k: "accessor", value: 1 } })] }],
+  ])("sees %s", async (_, before, after, input) => {
+    expect(await compared(before, after, input)).toBeTypeOf("string");
+    expect(await compared(before, before, input)).toBeUndefined();
+  });
+
+  test("the text of the engine's own errors does not count", async () => {
+    expect(await compared("(xs) => xs.nothing.a", "(xs) => xs.other.b", numbers)).toBeUndefined();
+  });
+
+  test("every hostile receiver can be made, twice and equal", async () => {
+    for (const xs of receivers(1, 2, "x")) {
+      expect(await compared("(xs) => [xs]", "(xs) => [xs]", { args: [xs] }), show(xs)).toBeUndefined();
+    }
+  });
+});

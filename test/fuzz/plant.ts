@@ -1,0 +1,87 @@
+import { spawn } from "node:child_process";
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { PLANTED_BUGS, type PlantedBug } from "./planted-bugs.ts";
+
+/**
+ * `npm run plant [-- --seconds N --seed S --only TEXT]`: plants each bug into a copy of the compiled optimizer and
+ * fuzzes it. Exit code 1 if a bug survives, or if it no longer fits the code.
+ */
+const { values } = parseArgs({
+  options: {
+    seconds: { type: "string", default: "90" },
+    seed: { type: "string", default: "1" },
+    only: { type: "string", default: "" },
+    jobs: { type: "string", default: "2" },
+  },
+});
+
+const here = path.dirname(fileURLToPath(import.meta.url));
+const built = path.join(here, "../..");
+const ROOMS = ["ir", "egraph", "rules", "lift", "lower", "plugin"];
+
+/** How it went with one bug: found after so many programs, or what went wrong. */
+interface Result {
+  readonly found: boolean;
+  readonly text: string;
+}
+
+async function plant(bug: PlantedBug, directory: string): Promise<Result> {
+  rmSync(directory, { recursive: true, force: true });
+  mkdirSync(directory, { recursive: true });
+  for (const room of ROOMS) cpSync(path.join(built, room), path.join(directory, room), { recursive: true });
+  const file = path.join(directory, bug.file);
+  const text = readFileSync(file, "utf8");
+  const places = [...text.matchAll(new RegExp(bug.find, `${bug.find.flags}g`))].length;
+  if (places !== 1) return { found: false, text: `does not fit ${bug.file}: ${places} places` };
+  writeFileSync(file, text.replace(bug.find, bug.replace));
+  const result = await hunt(path.join(directory, "plugin/index.js"));
+  rmSync(directory, { recursive: true, force: true });
+  return result;
+}
+
+/** Fuzzes until a program fails that does not fail without the bug. */
+async function hunt(optimizer: string): Promise<Result> {
+  const deadline = Date.now() + Number(values.seconds) * 1000;
+  let from = 0;
+  for (;;) {
+    const seconds = Math.ceil((deadline - Date.now()) / 1000);
+    if (seconds <= 0) return { found: false, text: "SURVIVED: all findings are there without it too" };
+    const output = await fuzz(["--optimizer", optimizer, "--seconds", String(seconds), "--from", String(from)]);
+    const finding = /FINDING.*? at program (\d+)[:;] (.*)/.exec(output);
+    if (finding === null) return { found: false, text: `SURVIVED: ${output.trim().split("\n").at(-1)}` };
+    const index = Number(finding[1]);
+    const without = await fuzz(["--from", String(index), "--programs", "1"]);
+    if (!without.includes("FINDING")) {
+      return { found: true, text: `program ${index}: ${(finding[2] ?? "").slice(0, 110)}` };
+    }
+    from = index + 1;
+  }
+}
+
+function fuzz(more: readonly string[]): Promise<string> {
+  const child = spawn(process.execPath, [path.join(here, "main.js"), "--seed", values.seed, "--quick", ...more]);
+  let output = "";
+  const collect = (chunk: Buffer): void => {
+    output += chunk.toString();
+  };
+  child.stdout.on("data", collect);
+  child.stderr.on("data", collect);
+  return new Promise((resolve) => child.on("close", () => resolve(output)));
+}
+
+const queue = PLANTED_BUGS.filter((bug) => bug.name.includes(values.only));
+let missed = 0;
+let next = 0;
+async function work(job: number): Promise<void> {
+  for (let bug = queue[next++]; bug !== undefined; bug = queue[next++]) {
+    const { found, text } = await plant(bug, path.join(built, `planted-${job}`));
+    if (!found) missed++;
+    console.log(`${found ? "found" : "MISSED"}  ${bug.name}: ${text}`);
+  }
+}
+await Promise.all(Array.from({ length: Number(values.jobs) }, (_, job) => work(job)));
+console.log(`${queue.length - missed} of ${queue.length} planted bugs found`);
+process.exitCode = missed > 0 ? 1 : 0;

@@ -1,0 +1,160 @@
+/** A mistake put into the compiled text of the optimizer. The fuzzer must notice each. */
+export interface PlantedBug {
+  readonly name: string;
+  /** Path inside the compiled tree. */
+  readonly file: string;
+  /** Must match exactly once: a bug that no longer fits the code has to be planted anew. */
+  readonly find: RegExp;
+  readonly replace: string;
+}
+
+const LOOP = "lower/loop.js";
+const GUARD = "lower/guard.js";
+const CONSUMER = "lower/consumer.js";
+const BODY = "lower/body-writer.js";
+const FUSION = "rules/fusion.js";
+
+export const PLANTED_BUGS: readonly PlantedBug[] = [
+  // Guards.
+  { name: "the method is not compared", file: GUARD, find: /method !== builtin \|\| /, replace: "" },
+  { name: "what is no array passes the guard", file: GUARD, find: / \|\| !Array\.isArray\(array\)/, replace: "" },
+  { name: "the constructor is not compared", file: GUARD, find: /constructor !== Array\b/, replace: "false" },
+  { name: "the constructor is not read", file: GUARD, find: /array\.constructor;/, replace: "Array;" },
+  { name: "the length is read twice", file: GUARD, find: /(return) length;(\s*\}`)/, replace: "$1 array.length;$2" },
+  {
+    name: "reads are not replayed",
+    file: GUARD,
+    find: /reads === undefined \? array : eqsatReplay\(array, reads\)/,
+    replace: "array",
+  },
+  // The loop.
+  { name: "no hole test", file: LOOP, find: /`if \(!\(\$\{index\} in \$\{array\}\)\) continue;`/, replace: '""' },
+  {
+    name: "a hole does not leave the loop",
+    file: LOOP,
+    find: /`if \(!\(\$\{index\} in \$\{array\}\)\) \{[^`]*`/,
+    replace: '""',
+  },
+  {
+    name: "the length is not held",
+    file: LOOP,
+    find: /\$\{index\} < \$\{length\};/,
+    replace: '${index} < ${isRange ? length : array + ".length"};',
+  },
+  {
+    name: "effects of unused elements are dropped",
+    file: LOOP,
+    find: /!consumer\.usesElement && !isHarmless/,
+    replace: "false && !isHarmless",
+  },
+  {
+    name: "no test of an element",
+    file: BODY,
+    find: /this\.lines\.push\(`if \(\$\{fails\}\)[^;]*;[^;]*;/,
+    replace: ";",
+  },
+  { name: "no test before the loop", file: BODY, find: /this\.entryTests\.push\(test\);/, replace: ";" },
+  // Leaving the loop.
+  {
+    name: "the element is read again when the loop is left",
+    file: GUARD,
+    find: /k === index \? left\[0\] : array\[k\]/,
+    replace: "array[k]",
+  },
+  {
+    name: "the rest starts again instead of going on",
+    file: GUARD,
+    find: /let k = index; k < length/,
+    replace: "let k = 0; k < length",
+  },
+  { name: "the first stage is applied twice", file: GUARD, find: /k === index && applied \? x : /, replace: "" },
+  // Consumers.
+  {
+    name: "reduce of nothing does not throw",
+    file: CONSUMER,
+    find: /throw new TypeError\("Reduce[^;]*;/,
+    replace: ";",
+  },
+  { name: "the first hit does not end the search", file: CONSUMER, find: /\? "break;" :/, replace: '? "" :' },
+  {
+    name: "a search ends though effects follow",
+    file: LOOP,
+    find: /this\.facts, stops\);/,
+    replace: "this.facts, true);",
+  },
+  // Fusion.
+  {
+    name: "the index after a filter is that of the source",
+    file: FUSION,
+    find: /return isTrue\(eg, guard\) \? /,
+    replace: "return true ? ",
+  },
+  {
+    name: "two stages that write are interleaved",
+    file: FUSION,
+    find: /return \(a <= READ && b <= READ\).*;/,
+    replace: "return true;",
+  },
+  {
+    name: "two stages that may throw are interleaved",
+    file: FUSION,
+    find: /if \(mayThrow\(f\) && mayThrow\(g\)\)/,
+    replace: "if (false)",
+  },
+  // What may be lifted.
+  {
+    name: "an async callback is opened",
+    file: "lift/callback.js",
+    find: /node\.async \|\| node\.generator/,
+    replace: "false",
+  },
+  {
+    name: "this of a function is inlined",
+    file: "lift/callback.js",
+    find: /(ThisExpression\(path\) \{\s*if \()!isArrow/,
+    replace: "$1false",
+  },
+  {
+    name: "a dead zone is not seen",
+    file: "lift/binding.js",
+    find: /return isInitialised\(binding, reference\) \? state : state \| THROWS;/,
+    replace: "return state;",
+  },
+  {
+    name: "a variable that others write counts as stable",
+    file: "lift/binding.js",
+    find: /const state = isStable\(binding, site\) \? CONST : READ;/,
+    replace: "const state = CONST;",
+  },
+  // Rules, facts and printing.
+  {
+    name: "x + 0 is x, -0 too",
+    file: "rules/arith.js",
+    find: /(rule\("arith\/add-zero".*\s*when: \[isNumber\(x\)), neverMinusZero\(x\)/,
+    replace: "$1",
+  },
+  {
+    name: "-(x - y) is y - x, equal ones too",
+    file: "rules/arith.js",
+    find: /isDistinctNumber\(x, y\)\](,\s*moves: \["y"\],\s*yes: \["-\()/,
+    replace: "isNumber(x), isNumber(y)]$1",
+  },
+  {
+    name: "!(x < y) is x >= y for every value",
+    file: "rules/compare.js",
+    find: /(rule\("compare\/not-lt".*\s*)when: \[totallyOrdered\(x, y\)\],/,
+    replace: "$1",
+  },
+  {
+    name: "-0 is printed as 0",
+    file: "lower/text.js",
+    find: /Object\.is\(value, -0\) \? "-0"/,
+    replace: 'Object.is(value, -0) ? "0"',
+  },
+  {
+    name: "operands are not parenthesised",
+    file: "lower/text.js",
+    find: /`\(\$\{args\[index\]\}\)`/,
+    replace: "args[index]",
+  },
+];
