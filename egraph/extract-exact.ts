@@ -1,5 +1,5 @@
 import type { Selection } from "./extract-search.ts";
-import type { Trees } from "./extract-space.ts";
+import type { Trees } from "./extract-trees.ts";
 
 /** Above this many classes the exact search is not tried. */
 const CLASSES = 600;

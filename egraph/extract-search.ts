@@ -1,5 +1,6 @@
 import { branchAndBound } from "./extract-exact.ts";
-import type { Choice, Trees } from "./extract-space.ts";
+import type { Choice } from "./extract-space.ts";
+import type { Trees } from "./extract-trees.ts";
 
 /** Chosen option per class, -1 where not needed; acyclic from class 0. `cost` is the sum of their own costs. */
 export interface Selection {
@@ -34,14 +35,29 @@ export function cheapestSelection(trees: Trees): Selection & { options: Trees["o
   return { ...improved(problem, best), options };
 }
 
+/** Comparing all pairs of options is for classes of at most so many. */
+const PAIRS = 32;
+
 /** Drops options that need all that another needs, and cost no less: +(a b) beside +(b a). */
 function withoutDominated(list: readonly Choice[]): readonly Choice[] {
   if (list.length < 2) return list;
+  if (list.length > PAIRS) return cheapestOfEachNeed(list);
   return list.filter((x, i) => !list.some((y, j) => i !== j && dominates(y, x) && (!dominates(x, y) || j < i)));
 }
 
 function dominates(a: Choice, b: Choice): boolean {
   return a.own <= b.own && a.children.every((child) => b.children.includes(child));
+}
+
+/** Drops options that need exactly what another needs. */
+function cheapestOfEachNeed(list: readonly Choice[]): readonly Choice[] {
+  const best = new Map<string, Choice>();
+  for (const choice of list) {
+    const need = [...new Set(choice.children)].sort((a, b) => a - b).join();
+    const known = best.get(need);
+    if (known === undefined || choice.own < known.own) best.set(need, choice);
+  }
+  return [...best.values()];
 }
 
 /** The place of `choice`, or of an option that dominates it. */
@@ -50,26 +66,38 @@ function bestCover(list: readonly Choice[], choice: Choice): number {
   return at >= 0 ? at : list.findIndex((other) => dominates(other, choice));
 }
 
-/** What of `picks` is reachable from class 0, and its cost, summed in the order of ranks. Cost Infinity if cyclic. */
-export function measured(problem: Trees, picks: Int32Array): Selection {
-  const { options, order } = problem;
+/** What of `picks` is reachable from class 0, and its cost. Cost Infinity if cyclic. */
+export function measured({ options }: Trees, picks: Int32Array): Selection {
   const reached = new Int32Array(picks.length).fill(-1);
-  const OPEN = 1;
-  const DONE = 2;
-  const state = new Uint8Array(picks.length);
-  const visit = (c: number): boolean => {
-    if (state[c] === DONE) return true;
-    if (state[c] === OPEN) return false;
-    state[c] = OPEN;
-    reached[c] = picks[c]!;
-    for (const child of options[c]![picks[c]!]!.children) if (!visit(child)) return false;
-    state[c] = DONE;
-    return true;
-  };
-  if (!visit(0)) return { picks: reached, cost: Number.POSITIVE_INFINITY };
-  let cost = 0;
-  for (const c of order) if (reached[c]! >= 0) cost += options[c]![reached[c]!]!.own;
+  const classes: number[] = [];
+  const cost = walk(options, picks, new Uint8Array(picks.length), classes);
+  for (const c of classes) reached[c] = picks[c]!;
   return { picks: reached, cost };
+}
+
+const UNSEEN = 0;
+const OPEN = 1;
+const DONE = 2;
+
+/**
+ * Lists the classes that `picks` reaches from class 0, and adds up their cost, children first: so the sum does not depend
+ * on how classes are numbered. Infinity if cyclic. `state` is all zero before.
+ */
+function walk(options: Trees["options"], picks: Int32Array, state: Uint8Array, classes: number[]): number {
+  const visit = (c: number): number => {
+    if (state[c] !== UNSEEN) return state[c] === DONE ? 0 : Number.POSITIVE_INFINITY;
+    state[c] = OPEN;
+    classes.push(c);
+    const { own, children } = options[c]![picks[c]!]!;
+    let sum = own;
+    for (const child of children) {
+      sum += visit(child);
+      if (sum === Number.POSITIVE_INFINITY) return sum;
+    }
+    state[c] = DONE;
+    return sum;
+  };
+  return visit(0);
 }
 
 /** For each class in order of rank, the option whose graph costs least; only options with children of lower rank. */
@@ -104,26 +132,33 @@ function cheapestGraphs({ options, order, rank, pick }: Trees): Int32Array {
 }
 
 /** Changes one choice at a time while that makes the whole cheaper. */
-function improved(problem: Trees, start: Selection): Selection {
-  const { options, order, pick } = problem;
-  let best = start;
+function improved({ options, pick, rank }: Trees, start: Selection): Selection {
+  const picks = start.picks.map((p, c) => (p < 0 ? pick[c]! : p));
+  const state = new Uint8Array(picks.length);
+  let reached: number[] = [];
+  let cost = walk(options, picks, state, reached);
+  state.fill(UNSEEN);
   let effort = LOCAL_EFFORT;
   for (let again = true; again && effort > 0; ) {
     again = false;
-    for (let at = order.length - 1; at >= 0 && effort > 0; at--) {
-      const c = order[at]!;
-      for (let i = 0; i < options[c]!.length && best.picks[c]! >= 0; i++) {
-        if (i === best.picks[c]) continue;
-        const picks = best.picks.map((p, d) => (p < 0 ? pick[d]! : p));
+    for (const c of reached.toSorted((a, b) => rank[b]! - rank[a]!)) {
+      for (let i = 0; i < options[c]!.length && effort > 0; i++) {
+        const before = picks[c]!;
+        if (i === before) continue;
         picks[c] = i;
-        effort -= order.length;
-        const trial = measured(problem, picks);
-        if (trial.cost < best.cost) {
-          best = trial;
+        const trial: number[] = [];
+        const sum = walk(options, picks, state, trial);
+        for (const seen of trial) state[seen] = UNSEEN;
+        effort -= trial.length;
+        if (sum < cost) {
+          cost = sum;
+          reached = trial;
           again = true;
-        }
+        } else picks[c] = before;
       }
     }
   }
-  return best;
+  const kept = new Int32Array(picks.length).fill(-1);
+  for (const c of reached) kept[c] = picks[c]!;
+  return { picks: kept, cost };
 }

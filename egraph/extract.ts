@@ -1,6 +1,7 @@
 import type { EGraph, Id } from "./egraph.ts";
 import { cheapestSelection } from "./extract-search.ts";
-import { type Choice, cheapestTrees, type NodeView, type Space, spaceOf } from "./extract-space.ts";
+import { type Choice, type NodeView, type Space, spaceOf } from "./extract-space.ts";
+import { cheapestTrees } from "./extract-trees.ts";
 import type { Term } from "./term.ts";
 
 /** A term taken from an e-graph. A class that is used twice is one object. */

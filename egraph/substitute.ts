@@ -1,5 +1,6 @@
 import type { EGraph, Id } from "./egraph.ts";
-import { cheapestTrees, spaceOf } from "./extract-space.ts";
+import { spaceOf } from "./extract-space.ts";
+import { cheapestTrees } from "./extract-trees.ts";
 
 /**
  * Copies what lies below `root` with classes replaced: the class of the smallest term of `root` in which every class
