@@ -235,11 +235,20 @@ interface Domains {
 function domainsOf(eg: EGraph, source: Id, consumer: "over" | "dense"): Domains | undefined {
   for (const node of eg.nodes(source)) {
     const [array] = node.children;
-    if (array === undefined) continue;
+    if (array === undefined || isMade(eg, array)) continue;
     if (node.op === "range" || node.op === "over") return { domain: source, array };
     if (node.op === "dense") return { domain: consumer === "dense" ? source : eg.add("over", [array]), array };
   }
   return undefined;
+}
+
+/**
+ * Is it itself the result of a loop? Chains are fused from their source outwards, one stage after the other: any other
+ * order would end in the same loops, by as many ways as there are ways to put parentheses.
+ */
+function isMade(eg: EGraph, array: Id): boolean {
+  for (const node of eg.nodes(array)) if (node.op === "toArray") return true;
+  return false;
 }
 
 /** The consumer's index: the producer's own where every element passes, else the count of those that did. */
