@@ -50,7 +50,7 @@ try {
     const { files } = prepared;
     const assume = Object.keys(workload.options.assume ?? {}).join(",");
     console.log(
-      `\n${workload.name}${workload.role === "trap" ? " (trap)" : ""}${assume ? `, assume ${assume}` : ""}: ` +
+      `\n${workload.name}${workload.role === "chain" ? "" : ` (${workload.role})`}${assume ? `, assume ${assume}` : ""}: ` +
         `${files.eqsat === files.original ? "LEFT ALONE by eqsat" : "changed by eqsat"}` +
         `${prepared.events.skipped.length > 0 ? ` (${prepared.events.skipped.join(", ")})` : ""}` +
         `, ${files["faster.js"] === files.original ? "left alone" : "changed"} by faster.js`,

@@ -10,7 +10,8 @@ import { boxes, counts, doubles, ints, items, line, matrix, names } from "./inpu
  * @typedef {object} Workload
  * @property {string} name
  * @property {string} folder
- * @property {"chain" | "trap"} role a chain must come near the hand-written loop; a trap must not become slower
+ * @property {"chain" | "trap" | "limit"} role a chain must come near the hand-written loop; a trap must not become
+ *   slower; a limit is measured only: the hand-written loop does less than the contract demands
  * @property {(n: number, seed: number) => unknown[]} inputs one argument list of size n
  * @property {OptimizeOptions} options
  * @property {readonly number[]} sizes
@@ -37,6 +38,15 @@ function trap(name, inputs, { folder = `trap-${name}`, options = {}, sizes = eve
   return { name, folder, role: "trap", inputs, options, sizes };
 }
 
+/**
+ * @param {string} name @param {Workload["inputs"]} inputs
+ * @param {{ folder?: string, options?: OptimizeOptions, sizes?: readonly number[] }} [rest]
+ * @returns {Workload}
+ */
+function limit(name, inputs, { folder = name, options = {}, sizes = everySize } = {}) {
+  return { name, folder, role: "limit", inputs, options, sizes };
+}
+
 /** @type {readonly Workload[]} */
 export const workloads = [
   chain("filter-map-reduce", (n, seed) => [doubles(n, seed), 20]),
@@ -50,8 +60,8 @@ export const workloads = [
   chain("filter-length-objects", (n, seed) => [items(n, seed), 40], { options: pureGetters }),
   chain("max-of-map", (n, seed) => [doubles(n, seed), 50]),
   chain("max-of-map-objects", (n, seed) => [boxes(n, seed)], { options: pureGetters }),
-  chain("some-over-map", (n, seed) => [doubles(n, seed), 2, 1000], { options: pureGetters }),
-  chain("first-of-filter", (n, seed) => [firstInTheMiddle(items(n, seed)), 1000], { options: pureGetters }),
+  chain("some-over-map", (n, seed) => [doubles(n, seed), 2, 1000]),
+  chain("first-of-filter", (n, seed) => [emptyUntilTheMiddle(names(n, seed))], { options: pureGetters }),
   chain("flatmap-filter", (n, seed) => [boxes(n, seed), 5], { options: pureGetters }),
   chain("entries-pipeline", (n, seed) => [counts(n, seed), 50], { options: pureGetters }),
   chain("dot-product", (n, seed) => [doubles(n, seed), doubles(n, seed + 100)], { options: pureGetters }),
@@ -62,6 +72,9 @@ export const workloads = [
   chain("set-of-map", (n, seed) => [items(n, seed)], { options: pureGetters }),
   chain("split-filter-map", (n, seed) => [line(n, seed)]),
   chain("filter-for-each", (n, seed) => [items(n, seed)], { options: pureGetters }),
+
+  // An item after the match may be null, and `item.price` then throws: the loop may not stop where a person's does.
+  limit("first-of-filter-objects", (n, seed) => [firstInTheMiddle(items(n, seed)), 1000], { options: pureGetters }),
 
   trap("indexed-reduce", (n, seed) => [doubles(n, seed)]),
   trap("matrix-product", (n, seed) => [matrix(n, seed), matrix(n, seed + 50)], { sizes: [3, 10, 30] }),
@@ -76,6 +89,11 @@ export const workloads = [
   trap("entries-map", (n, seed) => [counts(n, seed)]),
   trap("keys-map", (n, seed) => [counts(n, seed)]),
 ];
+
+/** @param {string[]} list */
+function emptyUntilTheMiddle(list) {
+  return list.map((name, i) => (i < list.length / 2 ? "" : name));
+}
 
 /** @param {ReturnType<typeof items>} list */
 function firstInTheMiddle(list) {

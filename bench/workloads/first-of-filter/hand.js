@@ -1,7 +1,7 @@
-export function run(items, price) {
-  for (let i = 0; i < items.length; i++) {
-    const item = items[i];
-    if (item.price > price) return item;
+export function run(fields) {
+  for (let i = 0; i < fields.length; i++) {
+    const field = fields[i];
+    if (field !== "") return field;
   }
   return undefined;
 }

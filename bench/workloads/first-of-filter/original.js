@@ -1,4 +1,4 @@
-/** The first item that costs more than a price; it stands in the middle. */
-export function run(items, price) {
-  return items.filter((item) => item.price > price)[0];
+/** The first field that is not empty. */
+export function run(fields) {
+  return fields.filter((field) => field !== "")[0];
 }
