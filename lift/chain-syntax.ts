@@ -90,7 +90,7 @@ interface MethodCall {
 }
 
 function methodCall(path: NodePath, methods: ReadonlyMap<string, readonly number[]>): MethodCall | undefined {
-  if (!path.isCallExpression() || path.node.typeParameters != null || "typeArguments" in path.node) return undefined;
+  if (!path.isCallExpression() || hasTypeArguments(path.node)) return undefined;
   const callee = path.get("callee") as NodePath;
   if (!callee.isMemberExpression() || callee.node.computed || callee.node.property.type !== "Identifier")
     return undefined;
@@ -101,6 +101,11 @@ function methodCall(path: NodePath, methods: ReadonlyMap<string, readonly number
   const receiver = callee.get("object") as NodePath;
   if (receiver.isSuper()) return undefined;
   return { link: { kind: "method", method, args, path }, receiver };
+}
+
+/** Babel 8 has renamed the field. */
+function hasTypeArguments(node: t.CallExpression): boolean {
+  return node.typeParameters != null || ("typeArguments" in node && node.typeArguments != null);
 }
 
 /** What a whole chain is fed to, if `path` is such a thing; gives the chain. */

@@ -88,14 +88,20 @@ export function helperSource(helpers: ReadonlySet<Helper>, typescript: boolean):
   return typescript ? annotated(text) : text;
 }
 
+/** What a stage may hold: its name, a callback, whose parameters this types, and whatever else. */
+const STAGES = "stages: (((...args: any[]) => any) | {} | null | undefined)[][]";
+
 /** Types for every parameter and variable of the helpers, which TypeScript wants where nothing infers them. */
 function annotated(text: string): string {
+  const typed = (parameter: string): string => (parameter === "stages" ? STAGES : `${parameter}: any`);
   return text
     .replace(
       /function (\w+)\(([^)]*)\)/g,
-      (_, name: string, parameters: string) => `function ${name}(${parameters.replace(/\w+/g, "$&: any")}): any`,
+      (_, name: string, parameters: string) => `function ${name}(${parameters.split(", ").map(typed).join(", ")}): any`,
     )
     .replace("var eqsatHeld;", "var eqsatHeld: any;")
     .replace("let rest = [];", "let rest: any = [];")
+    .replace("] = stages[0];", "]: any[] = stages[0]!;")
+    .replace("of stages)", "of stages as any[])")
     .replaceAll("(_, key) =>", "(_: any, key: any) =>");
 }

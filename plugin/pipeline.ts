@@ -5,7 +5,7 @@ import type { Event } from "./events.ts";
 import type { ResolvedOptions } from "./options.ts";
 import type { Outcome, ParsedFile } from "./parsed-file.ts";
 import { siteOf } from "./place.ts";
-import { improvedEvent, keptEvent, type Reason, reasonOf, skippedEvent } from "./region-events.ts";
+import { improvedEvent, keptEvent, limitEvent, type Reason, reasonToKeep, skippedEvent } from "./region-events.ts";
 import { type Candidate, findRegions, liftRegion } from "./regions.ts";
 import { type Found, searcherFor } from "./search.ts";
 
@@ -21,27 +21,36 @@ export function improveFile(file: ParsedFile, options: ResolvedOptions): Outcome
 
 /** Improves the longest form of a region that can be; tells why not, where none can. */
 function improveRegion(candidate: Candidate, file: ParsedFile, options: ResolvedOptions, emitter: Emitter): Event[] {
+  const events: Event[] = [];
   const reasons: Reason[] = [];
   for (const path of candidate.paths) {
-    const result = improveForm(candidate.kind, path, file, options, emitter);
-    if ("kind" in result) return [result];
+    const result = improveForm(candidate.kind, path, { file, options, emitter, events });
+    if ("kind" in result) return [...events, result];
     reasons.push(result);
   }
-  return candidate.kind === "chain" ? [skippedEvent(file, candidate.paths[0]!, reasons)] : [];
+  return candidate.kind === "chain" ? [...events, skippedEvent(file, candidate.paths[0]!, reasons)] : events;
+}
+
+/** What the work on one file shares. */
+interface Work {
+  readonly file: ParsedFile;
+  readonly options: ResolvedOptions;
+  readonly emitter: Emitter;
+  readonly events: Event[];
 }
 
 function improveForm(
   kind: Candidate["kind"],
   path: NodePath,
-  file: ParsedFile,
-  options: ResolvedOptions,
-  emitter: Emitter,
+  { file, options, emitter, events }: Work,
 ): Event | Reason {
   const region = liftRegion(path, kind, options);
   if ("refused" in region) return region;
 
   const found = searcherFor(options).search(region);
-  if (found === undefined || !isWorthIt(found, options)) return reasonOf(found, path);
+  events.push(...limitEvent(file, region, found));
+  if (found.root === undefined) return { refused: "E-CALLBACK-IMPURE", node: path.node };
+  if (!isWorthIt(found, options)) return keptEvent(file, region, reasonToKeep(found));
 
   const site = siteOf(path, region);
   if (site === undefined) return { refused: "E-PLACE", node: path.node };

@@ -1,9 +1,18 @@
 import type { NodePath } from "@babel/traverse";
 import type * as t from "@babel/types";
+import { BOOLEAN, type Kinds, NUMBER, STRING } from "../ir/kinds.ts";
 import type { Region } from "../ir/region.ts";
 import { printTerm } from "../ir/sexpr.ts";
+import type { Term } from "../ir/term.ts";
 import { allRules, ruleIdOf } from "../rules/index.ts";
-import { type Event, type ImprovedEvent, type KeptEvent, type ProofLevel, skipEvent } from "./events.ts";
+import {
+  type Event,
+  type ImprovedEvent,
+  type KeptEvent,
+  type LimitReachedEvent,
+  type ProofLevel,
+  skipEvent,
+} from "./events.ts";
 import type { ResolvedOptions } from "./options.ts";
 import type { ParsedFile } from "./parsed-file.ts";
 import type { Found } from "./search.ts";
@@ -15,9 +24,9 @@ export interface Reason {
   readonly node: t.Node;
 }
 
-/** The reason why what was found is not written: nothing fused, most often for effects. */
-export function reasonOf(_found: Found | undefined, path: NodePath): Reason {
-  return { refused: "E-CALLBACK-IMPURE", node: path.node };
+/** Why what was found is not written. */
+export function reasonToKeep({ cost }: Found): KeptEvent["reason"] {
+  return cost.before > cost.after ? "gain too small" : "already best";
 }
 
 export function keptEvent(file: ParsedFile, region: Region<t.Node>, reason: KeptEvent["reason"]): KeptEvent {
@@ -45,18 +54,83 @@ export function improvedEvent(
     after,
     cost: found.cost,
     ...derivationOf(found, options),
-    facts: [],
-    assumptions: [],
+    facts: factsOf(region),
+    assumptions: assumptionsOf(region, found, options),
   };
+}
+
+/** What the output tests at run time before it relies on it, in words. */
+function factsOf(region: Region<t.Node>): readonly string[] {
+  if (region.kind === "scalar") return [];
+  const facts = new Set<string>();
+  if (region.source.guarded && region.source.kind === "array") facts.add("tested: the receiver is a plain array");
+  visitTerm(region.root, (term) => {
+    if (term.op !== "check") return;
+    const kinds = Number(term.payload);
+    const names = kindNames.filter(([mask]) => (kinds & mask) === mask).map(([, name]) => name);
+    facts.add(
+      `tested: a value is ${names.length === kindNames.length ? "neither null nor undefined" : names.join(" or ")}`,
+    );
+  });
+  return [...facts];
+}
+
+const kindNames: readonly (readonly [Kinds, string])[] = [
+  [NUMBER, "a number"],
+  [STRING, "a string"],
+  [BOOLEAN, "a boolean"],
+];
+
+/** The accepted assumptions that the region relied on: those of its rules, and those that lifted it. */
+function assumptionsOf(region: Region<t.Node>, found: Found, { assume }: ResolvedOptions): readonly string[] {
+  const used = new Set<string>(
+    allRules.filter((rule) => found.ruleIds().includes(rule.id)).flatMap((rule) => rule.assume),
+  );
+  if (region.kind === "chain") {
+    let reads = region.source.guarded;
+    visitTerm(region.root, ({ op }) => {
+      reads ||= op === "load" || op === "spread";
+    });
+    if (assume.pureGetters === true && reads) used.add("pureGetters");
+    if (assume.plainArrays === true && !region.source.guarded) used.add("plainArrays");
+    if (assume.trustTypes === true) used.add("trustTypes");
+  }
+  return [...used].sort();
+}
+
+function visitTerm(root: Term, visit: (term: Term) => void): void {
+  const seen = new Set<Term>();
+  const walk = (term: Term): void => {
+    if (seen.has(term)) return;
+    seen.add(term);
+    visit(term);
+    term.args.forEach(walk);
+  };
+  walk(root);
+}
+
+/** A limit that stopped the search of a region, if one did. */
+export function limitEvent(file: ParsedFile, region: Region<t.Node>, { report }: Found): LimitReachedEvent[] {
+  const { reason, nodes, iterations } = report;
+  if (reason === "saturated") return [];
+  return [
+    {
+      kind: "limit-reached",
+      file: file.filename,
+      range: file.lines.range(region.range),
+      limit: reason,
+      nodes,
+      iterations,
+    },
+  ];
 }
 
 /** The rules of the derivation, each once, and the whole of it where it is asked for. */
 function derivationOf(found: Found, options: ResolvedOptions): Pick<ImprovedEvent, "rules" | "proof" | "derivation"> {
-  const { steps } = found.explanation();
-  const rules = [...new Set(steps.map((step) => ruleIdOf(step.rule)))];
+  const rules = found.ruleIds();
   const proof = weakestProof(rules);
   if (!options.derivations) return { rules, proof };
-  const derivation = steps.map(({ rule, direction, before, after }) => ({
+  const derivation = found.explanation().steps.map(({ rule, direction, before, after }) => ({
     rule: ruleIdOf(rule),
     backwards: direction === "backward",
     before: printTerm(before),

@@ -16,25 +16,27 @@ import type { Term } from "../ir/term.ts";
 import type { TermFacts } from "../lower/output.ts";
 import { costModels } from "../rules/cost.ts";
 import { createFacts } from "../rules/facts.ts";
-import { selectRules, toRewrites } from "../rules/index.ts";
+import { ruleIdOf, selectRules, toRewrites } from "../rules/index.ts";
 import type { ResolvedOptions } from "./options.ts";
 
 /** The best form of a region that was found. */
 export interface Found {
-  readonly root: Term;
+  /** Undefined where no form of the region is a single pass over its source. */
+  readonly root: Term | undefined;
   readonly original: Term;
   /** The cost model's estimates of both, in its own unit. */
   readonly cost: { readonly before: number; readonly after: number };
   readonly facts: TermFacts;
   readonly report: RunReport;
+  /** Ids of the rules of the derivation, in order, each once. */
+  ruleIds(): readonly string[];
   /** The rewrites that lead from the original to the root. */
   explanation(): Explanation;
 }
 
 /** Saturation and extraction for the regions of many files: one e-graph, used again and again. */
 export interface Searcher {
-  /** Undefined where no form of the region is a single pass over its source. */
-  search(region: Region<unknown>): Found | undefined;
+  search(region: Region<unknown>): Found;
 }
 
 /** A searcher holds its e-graph's tables: those of a few sets of options are kept. */
@@ -80,20 +82,24 @@ function createSearcher(options: ResolvedOptions): Searcher {
           ? extract(eg, root, writable)
           : { term: extractStress(eg, root, extraction.stress, { allowed: isWritable }), cost: 0 },
       );
-      if (after === undefined) return undefined;
+      let explained: Explanation | undefined;
+      const explanation = (): Explanation => {
+        if (explained !== undefined) return explained;
+        explaining.clear();
+        addRegion(explaining, region);
+        explaining.rebuild();
+        explaining.run(ruleset, limits, "backoff");
+        explained = explaining.explain(region.root, after?.term ?? region.root);
+        return explained;
+      };
       return {
-        root: after.term,
+        root: after?.term,
         original: region.root,
-        cost: { before: before.cost, after: after.cost },
+        cost: { before: before.cost, after: after?.cost ?? before.cost },
         facts: factsIn(eg),
         report,
-        explanation() {
-          explaining.clear();
-          addRegion(explaining, region);
-          explaining.rebuild();
-          explaining.run(ruleset, limits, "backoff");
-          return explaining.explain(region.root, after.term);
-        },
+        explanation,
+        ruleIds: () => [...new Set(explanation().steps.map((step) => ruleIdOf(step.rule)))],
       };
     },
   };
