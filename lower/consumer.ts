@@ -101,7 +101,7 @@ const asArrays = (rest: Rest): string[] =>
 function arrayConsumer<Node>(root: Term, chain: Chain<Node>, place: Place): Consumer {
   const [stream] = root.args as [Term];
   const [domain, guard] = stream.args as [Term, Term];
-  const everyElement = guard.op === "const" && guard.payload === true && domain.op !== "over";
+  const everyElement = isAlwaysTrue(guard) && domain.op !== "over";
   const name = resultName(place, "result");
   return {
     variable: name,
@@ -208,6 +208,13 @@ function foldFirstConsumer<Node>(root: Term, chain: Chain<Node>, place: Place, f
     // With nothing to start from, the built-in throws its TypeError.
     finish: () => `if (${none}) throw new TypeError("Reduce of empty array with no initial value");`,
   };
+}
+
+/** Is it true whatever comes, tests and effects aside? */
+function isAlwaysTrue(guard: Term): boolean {
+  if (guard.op === "," || guard.op === "&&")
+    return guard.args.every((arg, index) => (guard.op === "," && index === 0) || isAlwaysTrue(arg));
+  return guard.op === "const" && guard.payload === true;
 }
 
 /** `a = a + b` as `a += b`. */

@@ -100,6 +100,7 @@ function openProgram(
     filename: relativeName(pass),
     typescript: isTypeScript(pass),
     sourceType: ast.program.sourceType,
+    printable: api.version.startsWith("7.") || !isTypeScript(pass),
     traverse: api.traverse,
     lines: sourceLines(code),
     parseFragment: (text) =>

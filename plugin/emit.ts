@@ -69,7 +69,7 @@ export class Emitter {
       case "declaration": {
         const { statement } = site;
         for (const each of setup) keepAnnotation(each, site);
-        const text = printStatements(setup, indentAt(source, statement.node.start!), this.quotes);
+        const text = this.statements(setup, indentAt(source, statement.node.start!));
         const comments = statement.node.leadingComments;
         if (comments != null && setup[0] !== undefined)
           setup[0].leadingComments = [...comments, ...(setup[0].leadingComments ?? [])];
@@ -85,12 +85,12 @@ export class Emitter {
         const whole = site.kind === "statement";
         const inList = Array.isArray(statement.container);
         const inner = inList ? indent : `${indent}  `;
-        const text = printStatements(setup, inner, this.quotes);
+        const text = this.statements(setup, inner);
         const changes = whole
           ? [{ start: at, end: statement.node.end!, text: inList ? text : `{\n${inner}${text}\n${indent}}` }]
           : [
               { start: at, end: at, text: inList ? `${text}\n${indent}` : `{\n${inner}${text}\n${inner}` },
-              { start, end, text: printNode(value, indent, this.quotes) },
+              { start, end, text: this.print(value, indent) },
               ...(inList ? [] : [{ start: statement.node.end!, end: statement.node.end!, text: `\n${indent}}` }]),
             ];
         if (!whole) replaceNode(path, value);
@@ -101,11 +101,13 @@ export class Emitter {
       }
       case "expression": {
         replaceNode(path, value);
-        return [{ start, end, text: operandText(path, value, indentAt(source, lineOf(source, start)), this.quotes) }];
+        return [
+          { start, end, text: operandText(path, value, this.print(value, indentAt(source, lineOf(source, start)))) },
+        ];
       }
       case "arrow": {
         const block = blockOf([...setup, { type: "ReturnStatement", argument: value } as t.ReturnStatement]);
-        const text = printNode(block, indentAt(source, lineOf(source, start)), this.quotes);
+        const text = this.print(block, indentAt(source, lineOf(source, start)));
         replaceNode(path, block);
         (path.parent as t.ArrowFunctionExpression).expression = false;
         return [{ start, end, text }];
@@ -120,7 +122,7 @@ export class Emitter {
           expression: false,
         } as unknown as t.ArrowFunctionExpression;
         const call = { type: "CallExpression", callee: arrow, arguments: [] } as unknown as t.CallExpression;
-        const text = printNode(call, indentAt(source, lineOf(source, start)), this.quotes);
+        const text = this.print(call, indentAt(source, lineOf(source, start)));
         replaceNode(path, call);
         return [{ start, end, text }];
       }
@@ -142,6 +144,14 @@ export class Emitter {
     }
   }
 
+  private print(node: t.Node, indent: string): string {
+    return this.file.printable ? printNode(node, indent, this.quotes) : "";
+  }
+
+  private statements(nodes: readonly t.Statement[], indent: string): string {
+    return this.file.printable ? printStatements(nodes, indent, this.quotes) : "";
+  }
+
   /** Every edit, and the helpers at the end of the file. */
   finish(): readonly Change[] {
     const { source, ast, typescript } = this.file;
@@ -152,7 +162,7 @@ export class Emitter {
       this.changes.push({
         start: source.length,
         end: source.length,
-        text: `${start}${printStatements(statements, "", this.quotes)}\n`,
+        text: `${start}${this.statements(statements, "")}\n`,
       });
       ast.program.body.push(...statements);
     }
@@ -250,8 +260,7 @@ function parametersWithin(root: t.Node): Set<unknown> {
 }
 
 /** `value` as it has to be written in the place of `path`: in parentheses where its surroundings bind tighter. */
-function operandText(path: NodePath, value: t.Expression, indent: string, quotes: Quotes): string {
-  const bare = printNode(value, indent, quotes);
+function operandText(path: NodePath, value: t.Expression, bare: string): string {
   if (path.node.extra?.parenthesized === true || standsAlone.has(value.type)) return bare;
   return loose.has(path.parent.type) ? bare : `(${bare})`;
 }

@@ -27,7 +27,18 @@ export function openFile(source: string, filename: string, mode: Mode): OpenedFi
   const { isOptedOut } = optOuts;
   const { sourceType } = ast.program;
   return {
-    file: { ast, source, filename, typescript, sourceType, traverse, lines, parseFragment, isOptedOut },
+    file: {
+      ast,
+      source,
+      filename,
+      typescript,
+      sourceType,
+      printable: true,
+      traverse,
+      lines,
+      parseFragment,
+      isOptedOut,
+    },
     optOuts,
   };
 }

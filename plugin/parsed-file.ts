@@ -17,6 +17,11 @@ export interface ParsedFile {
   readonly typescript: boolean;
   /** A module is strict throughout. CommonJS counts as a script. */
   readonly sourceType: "script" | "module";
+  /**
+   * Can our printer write the host's syntax? Babel 8 names fields of TypeScript's types in its own way; its plugin
+   * takes the tree, and events then tell no text.
+   */
+  readonly printable: boolean;
   readonly traverse: Traverse;
   /** Offsets to positions, for events. */
   readonly lines: SourceLines;

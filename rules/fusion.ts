@@ -8,6 +8,7 @@ import {
   type Rewrite,
 } from "../egraph/index.ts";
 import { CONST, type Effect, joinEffects, mayBeDropped, mayThrow, READ, stateOf } from "../ir/effects.ts";
+import { operatorOf } from "../ir/operators.ts";
 import type { BuiltRule } from "./rule.ts";
 
 type Producer = "map" | "filter";
@@ -25,20 +26,32 @@ interface Consumer {
   readonly rest: readonly string[];
   /** Those of `rest` that mention the element. */
   readonly inside: readonly string[];
+  /** Does it look at the stream's elements? */
+  readonly takesElement: boolean;
   /** The tag that its stream must have, if the consumer is itself a stage. */
   readonly tag: number | undefined;
   readonly example: string;
 }
 
 const consumers: readonly Consumer[] = [
-  { name: "map", op: "toArray", payload: "", rest: [], inside: [], tag: 1, example: ".map(g)" },
-  { name: "filter", op: "toArray", payload: "", rest: [], inside: [], tag: 2, example: ".filter(q)" },
+  { name: "map", op: "toArray", payload: "", rest: [], inside: [], takesElement: true, tag: 1, example: ".map(g)" },
+  {
+    name: "filter",
+    op: "toArray",
+    payload: "",
+    rest: [],
+    inside: [],
+    takesElement: true,
+    tag: 2,
+    example: ".filter(q)",
+  },
   {
     name: "reduce",
     op: "fold",
     payload: "#?v",
     rest: ["init", "step"],
     inside: ["step"],
+    takesElement: false,
     tag: undefined,
     example: ".reduce(h, v)",
   },
@@ -48,6 +61,7 @@ const consumers: readonly Consumer[] = [
     payload: "#?v",
     rest: ["step"],
     inside: ["step"],
+    takesElement: true,
     tag: undefined,
     example: ".reduce(h)",
   },
@@ -57,6 +71,7 @@ const consumers: readonly Consumer[] = [
     payload: "",
     rest: ["default"],
     inside: [],
+    takesElement: true,
     tag: undefined,
     example: ".some(q)",
   },
@@ -66,17 +81,37 @@ const consumers: readonly Consumer[] = [
     payload: "",
     rest: ["default"],
     inside: [],
+    takesElement: true,
     tag: undefined,
     example: ".findLast(q)",
   },
-  { name: "count", op: "count", payload: "", rest: [], inside: [], tag: undefined, example: ".length" },
-  { name: "set", op: "toSet", payload: "", rest: [], inside: [], tag: undefined, example: "new Set(…)" },
+  {
+    name: "count",
+    op: "count",
+    payload: "",
+    rest: [],
+    inside: [],
+    takesElement: false,
+    tag: undefined,
+    example: ".length",
+  },
+  {
+    name: "set",
+    op: "toSet",
+    payload: "",
+    rest: [],
+    inside: [],
+    takesElement: true,
+    tag: undefined,
+    example: "new Set(…)",
+  },
   {
     name: "for-each",
     op: "forEach",
     payload: "",
     rest: [],
     inside: [],
+    takesElement: true,
     tag: undefined,
     example: ".forEach(g)",
   },
@@ -204,8 +239,15 @@ function fuseStreams(vars: readonly string[], consumer: Consumer, domain: "over"
       const open = (id: Id): Id =>
         eg.substitute(id, opened, (graph, each) => ((graph.fact("levels", each) >> level) & 1) === 1);
       // The producer's element is made before the consumer looks at it, and even if it does not.
-      const dropped = mayBeDropped(eg.fact("effect", element));
-      const inner = dropped ? open(guard2) : eg.add(",", [element, open(guard2)]);
+      const leaf = eg.add("el", [array], level);
+      const looking = isTrue(eg, guard2)
+        ? [
+            ...(consumer.takesElement ? [element2] : []),
+            ...consumer.inside.map((name) => others[consumer.rest.indexOf(name)]!),
+          ]
+        : [guard2];
+      const isMade = mayBeDropped(eg.fact("effect", element)) || looking.some((each) => evaluates(eg, each, leaf));
+      const inner = isMade ? open(guard2) : eg.add(",", [element, open(guard2)]);
       const both = isTrue(eg, guard) ? inner : eg.add("&&", [guard, inner]);
       const stream = eg.add("stream", [domains.domain, both, open(element2)], tag);
       const rest = consumer.rest.map((name, index) =>
@@ -215,6 +257,19 @@ function fuseStreams(vars: readonly string[], consumer: Consumer, domain: "over"
       return eg.add(consumer.op, [stream, ...rest], payload);
     },
   };
+}
+
+/** Does evaluating `id` always evaluate `leaf`? Equal terms come to the same tests and effects, so one tells for all. */
+function evaluates(eg: EGraph, id: Id, leaf: Id, seen: Set<Id> = new Set()): boolean {
+  const root = eg.find(id);
+  if (root === eg.find(leaf)) return true;
+  if (seen.has(root)) return false;
+  seen.add(root);
+  for (const node of eg.nodes(root)) {
+    const eager = node.children.slice(0, operatorOf(node.op).lazyFrom);
+    if (eager.some((child) => evaluates(eg, child, leaf, seen))) return true;
+  }
+  return false;
 }
 
 function isTrue(eg: EGraph, id: Id): boolean {
