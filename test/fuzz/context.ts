@@ -3,6 +3,9 @@ import type { ArrayType, Style, Type, Variable } from "./types.ts";
 
 const CLASHING: readonly string[] = [
   ..."i j n r x y f g acc el out i0 i1 _i _n _r $ length result index len arr value list item".split(" "),
+  ..."left found searching count items keys entries array rest n empty none value2 position eqsatEnter eqsatHeld".split(
+    " ",
+  ),
   ..."undefined NaN Infinity Math Array Object Number String Set Map".split(" "),
 ];
 

@@ -6,7 +6,8 @@ import { Worker } from "node:worker_threads";
 import type { FromWorker, WorkerSettings } from "./worker.ts";
 
 /**
- * `npm run fuzz -- --seconds N --seed S [--from I] [--programs N] [--stress] [--mode NAME] [--findings N] [--out DIR] [--optimizer FILE]`
+ * `npm run fuzz -- --seconds N --seed S [--from I] [--programs N] [--stress] [--mode NAME] [--findings N] [--out DIR]
+ * [--optimizer FILE] [--ignore REGEX] [--quick]`
  *
  * Fuzzes in a worker, so that a program or an `optimize` without end is noticed and named. Exit code 1 on a finding,
  * 2 on wrong usage.
@@ -27,6 +28,7 @@ function readSettings(): WorkerSettings & { out: string | undefined } {
       out: { type: "string" },
       optimizer: { type: "string" },
       quick: { type: "boolean", default: false },
+      ignore: { type: "string" },
     },
   });
   const here = path.dirname(fileURLToPath(import.meta.url));
@@ -42,6 +44,7 @@ function readSettings(): WorkerSettings & { out: string | undefined } {
     ...(mode === undefined ? {} : { mode }),
     optimizer: pathToFileURL(path.resolve(optimizer)).href,
     quick: values.quick,
+    ...(values.ignore === undefined ? {} : { ignore: values.ignore }),
     progress: new SharedArrayBuffer(8),
     out: values.out,
   };

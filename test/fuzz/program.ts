@@ -69,11 +69,21 @@ export function makeProgram(seed: number, options: ProgramOptions = {}): Program
   }
   return {
     seed,
-    source: `${lines.join("\n")}\n`,
+    source: inLayout(random, `${lines.join("\n")}\n`),
     filename: style.typescript ? "program.ts" : "program.js",
     entries,
     impure: impure > 0,
   };
+}
+
+/** Now and then without semicolons, with other line ends, or with comments. */
+function inLayout(random: Random, text: string): string {
+  return random.weighted<() => string>([
+    [30, () => text],
+    [1, () => text.replace(/;\n(?![([`+\-/;])/g, "\n")],
+    [1, () => text.replace(/\n/g, "\r\n")],
+    [1, () => text.replace(/;\n/g, "; // why\n").replace(/=> /g, "=> /* what */ ")],
+  ])();
 }
 
 /** Variables that callbacks write, and functions of the module, pure and impure. */

@@ -15,6 +15,8 @@ export interface WorkerSettings extends Omit<SessionOptions, "modes"> {
   /** Stop after so many findings. */
   readonly findings: number;
   readonly optimizer: string;
+  /** Findings whose difference matches are known: not counted. */
+  readonly ignore?: string;
   /** Do not shrink. */
   readonly quick: boolean;
   /** Two integers: a heartbeat, and the number of the current program. */
@@ -37,6 +39,7 @@ process.on("unhandledRejection", () => {});
 hideFunctionText();
 
 const settings = workerData as WorkerSettings;
+const ignored = settings.ignore === undefined ? undefined : new RegExp(settings.ignore);
 const progress = new Int32Array(settings.progress);
 
 function post(message: FromWorker): void {
@@ -54,7 +57,7 @@ async function fuzz(optimizer: Optimizer): Promise<void> {
     Atomics.store(progress, 1, index);
     Atomics.add(progress, 0, 1);
     const finding = await step(session, index, optimizer, tally);
-    if (finding === undefined) continue;
+    if (finding === undefined || ignored?.test(finding.difference) === true) continue;
     found++;
     post({ kind: "raw finding", index, difference: finding.difference });
     const best = settings.quick ? finding : await shrinkAlive(finding, optimizer);
