@@ -83,13 +83,17 @@ class ChainLifter {
   private openHead(head: ChainHead): void {
     switch (head.kind) {
       case "array":
-        return this.openArray(head.path);
+        this.openArray(head.path);
+        break;
       case "from-length":
-        return this.openRange(head.length, head.path, (index) => this.fromLength(head.callback, index));
+        this.openRange(head.length, head.path, (index) => this.fromLength(head.callback, index));
+        break;
       case "filled":
-        return this.openRange(head.length, head.path, () => this.constantArgument(head.value));
+        this.openRange(head.length, head.path, () => this.constantArgument(head.value));
+        break;
       case "range-keys":
-        return this.openRange(head.length, head.path, (index) => index);
+        this.openRange(head.length, head.path, (index) => index);
+        break;
     }
   }
 
@@ -232,7 +236,7 @@ class ChainLifter {
   private reduce(callback: NodePath | undefined, initial: NodePath | undefined, link: ChainLink): Term {
     const init = initial === undefined ? undefined : this.initialValue(initial);
     const first = init === undefined ? this.elements : this.builder.kinds(init);
-    const step = this.step(callback, link, widen(first), init);
+    const step = this.step(callback, link, widen(first));
     const stream = this.stream(term("over", this.array), constant(true), this.element());
     this.names.accumulator = step.names[0] ?? "";
     this.names.element ||= step.names[1] ?? "";
@@ -241,7 +245,7 @@ class ChainLifter {
   }
 
   /** The step of a reduction, opened for an accumulator of the kinds of its start if the step keeps within them. */
-  private step(callback: NodePath | undefined, link: ChainLink, kinds: Kinds, init: Term | undefined): OpenedCallback {
+  private step(callback: NodePath | undefined, link: ChainLink, kinds: Kinds): OpenedCallback {
     for (const guess of [kinds, ANY]) {
       const accumulator = this.builder.declare({ op: "acc", payload: 0, args: [] }, guess);
       const step = this.open(callback, [accumulator, this.element(), this.index()], 2, link);

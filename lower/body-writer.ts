@@ -1,5 +1,4 @@
 import { CONST, LEAVES, mayThrow, stateOf, WRITE } from "../ir/effects.ts";
-import type { Kinds } from "../ir/kinds.ts";
 import { operatorOf } from "../ir/operators.ts";
 import type { Chain, Leaf } from "../ir/region.ts";
 import type { Term } from "../ir/term.ts";
@@ -229,7 +228,7 @@ export class BodyWriter<Node> {
     if (value === undefined) throw new Unwritable("E-LEAF");
     const bound = this.bound.get(value);
     if (!this.facts.varies(value) && this.facts.effect(value) === CONST) return this.checkAtEntry(term);
-    const name = bound ?? this.variable(value, this.chain.names.element || "value");
+    const name = bound ?? this.variable(value);
     const fails = kindFails(name, kinds);
     if (fails === undefined) throw new Unwritable("E-TEST");
     this.leaves = true;

@@ -77,18 +77,25 @@ class LoopWriter<Node> {
     if (isRange) this.bindLength(writer, over, length);
     const body = this.writeBody(writer, guard, element, consumer);
 
-    const holeTest = !mayHaveHoles
-      ? ""
-      : domain.op === "over"
-        ? `if (!(${index} in ${array})) continue;`
-        : `if (!(${index} in ${array})) { ${left} = []; break; }`;
+    // Where reading has no effect, only an element that reads as undefined is asked whether it is there.
+    const readsFreely = stateOf(this.facts.effect(domain)) <= READ;
+    const holeTest =
+      !mayHaveHoles || readsFreely
+        ? ""
+        : domain.op === "over"
+          ? `if (!(${index} in ${array})) continue;`
+          : `if (!(${index} in ${array})) { ${left} = []; break; }`;
     const leaves = writer.leaves || (mayHaveHoles && domain.op === "dense");
     const guarded = this.chain.source.guarded;
     if (leaves && isRange) throw new Unwritable("E-RANGE-TEST");
     if (leaves && !this.canResume(writer, consumer)) throw new Unwritable("E-RESUME");
     // Reading an element of an array that is not known to be plain can be seen.
     const reads = !isRange && (writer.readsElement || (known & PLAIN) === 0);
+    const absent = domain.op === "over" ? "continue;" : `{ ${left} = []; break; }`;
+    const lateTest =
+      mayHaveHoles && readsFreely ? `if (${item} === undefined && !(${index} in ${array})) ${absent}` : "";
     const read = (by: BodyWriter<Node>): string => {
+      if (lateTest !== "") return `const ${item} = ${array}[${index}]${this.place.typescript ? "!" : ""}; ${lateTest}`;
       if (!reads) return "";
       return by.readsElement
         ? `const ${item} = ${array}[${index}]${this.place.typescript ? "!" : ""};`
@@ -349,8 +356,4 @@ function countersOf(root: Term): Term[] {
   };
   visit(root);
   return [...found];
-}
-
-function mentions(term: Term, op: string): boolean {
-  return term.op === op || term.args.some((each) => mentions(each, op));
 }

@@ -1,6 +1,6 @@
 import type { Applier, Condition, EGraph, Id, Node, Rewrite } from "../egraph/index.ts";
 import { parsePattern } from "../egraph/index.ts";
-import { CONST } from "../ir/effects.ts";
+import { mayBeDropped, mayThrow, READ, stateOf } from "../ir/effects.ts";
 import { isWithin, type Kinds, NULLISH, NUMBER, SYMBOL } from "../ir/kinds.ts";
 import type { Payload } from "../ir/term.ts";
 import { constantOf } from "./facts.ts";
@@ -99,7 +99,7 @@ function loadRewrite(name: string, op: string, lookup: Lookup): Rewrite {
 }
 
 function isFree(eg: EGraph, id: Id): boolean {
-  return eg.fact("effect", id) === CONST;
+  return mayBeDropped(eg.fact("effect", id));
 }
 
 function elementOf(eg: EGraph, node: Node, key: Payload): Id | undefined {
@@ -127,7 +127,16 @@ function partOf(eg: EGraph, id: Id): Node | undefined {
 function propertyOf(eg: EGraph, node: Node, key: Payload): Id | undefined {
   const found = findProperty(eg, node, String(key));
   if (found === undefined || found === "absent") return undefined;
-  return node.children.every((part) => part === found.part || isFree(eg, part)) ? found.value : undefined;
+  // What the other parts test is still tested, before the value is used.
+  let result = found.value;
+  for (const part of [...node.children].reverse()) {
+    if (part === found.part || isFree(eg, part)) continue;
+    const [, value] = partOf(eg, part)?.op === "prop" ? partOf(eg, part)!.children : [];
+    const effect = eg.fact("effect", part);
+    if (value === undefined || mayThrow(effect) || stateOf(effect) > READ) return undefined;
+    result = eg.add(",", [value, result]);
+  }
+  return result;
 }
 
 interface Found {
