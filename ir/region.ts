@@ -84,6 +84,8 @@ export interface Chain<Node> {
   readonly leaves: readonly Leaf<Node>[];
   readonly source: Source<Node>;
   readonly stages: readonly Stage<Node>[];
+  /** For each leaf the stage whose callback it comes from, or undefined. */
+  readonly stageOfLeaf: readonly (number | undefined)[];
   readonly ending: Ending;
   readonly range: SourceRange;
   /** Declarations in front of it that hold parts of the chain, and go with it. */

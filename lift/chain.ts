@@ -39,6 +39,7 @@ class ChainLifter {
   private readonly path: NodePath;
   private readonly builder: RegionBuilder;
   private readonly stages: Stage<t.Node>[] = [];
+  private readonly stageOfLeaf: (number | undefined)[] = [];
   private array!: Term;
   private elements: Kinds = ANY;
   private entries = false;
@@ -66,6 +67,7 @@ class ChainLifter {
         leaves,
         source: this.source,
         stages: this.stages,
+        stageOfLeaf: this.stageOfLeaf,
         ending: this.ending,
         range,
         absorbed: declarations.map((each) => each.node),
@@ -224,7 +226,8 @@ class ChainLifter {
       case "min": {
         const accumulator = this.builder.declare({ op: "acc", payload: 0, args: [] }, NUMBER);
         this.accumulator = NUMBER;
-        const element = this.builder.numeric(this.element())!;
+        const element = this.builder.numeric(this.element());
+        if (element === undefined) throw new Refused("E-NOT-UNDERSTOOD", link.path.node);
         const start = constant(link.kind === "max" ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY);
         this.names.accumulator = link.kind;
         const stream = this.stream(term("dense", this.array), constant(true), this.element());
@@ -313,7 +316,9 @@ class ChainLifter {
   private open(callback: NodePath | undefined, args: readonly Term[], index: number, link?: ChainLink): OpenedCallback {
     const place = callback?.node ?? link?.path.node ?? this.path.node;
     if (callback === undefined) throw new Refused("E-CALLBACK-FORM", place);
+    const from = this.builder.leaves.length;
     const opened = openCallback(callback, { args, index }, this.builder);
+    for (let leaf = from; leaf < this.builder.leaves.length; leaf++) this.stageOfLeaf[leaf] = this.stages.length - 1;
     if ("refused" in opened) throw new Refused(opened.refused, opened.node);
     const stage = this.stages.at(-1);
     if (stage !== undefined && link !== undefined)

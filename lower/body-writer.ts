@@ -51,6 +51,8 @@ export class BodyWriter<Node> {
   /** Did a test come before such a callback, or after it? */
   leftBefore = false;
   leftAfter = false;
+  /** The counters of the writer that was adopted. */
+  sharedCounters: ReadonlyMap<Term, string> = new Map();
   /** Counters that this iteration has moved: they count again what the rest of the chain does. */
   readonly counters: Map<Term, string> = new Map();
 
@@ -82,6 +84,7 @@ export class BodyWriter<Node> {
   /** Takes over what another writer has put before the loop. */
   adopt(other: BodyWriter<Node>): this {
     this.outside = other.outside;
+    this.sharedCounters = other.counters;
     for (const [term, text] of other.outside) this.bound.set(term, text);
     this.offset = other.holes.length;
     return this;

@@ -4,6 +4,9 @@ export const RESUME = "eqsatResume";
 export const FINISH = "eqsatFinish";
 export const APPEND = "eqsatAppend";
 
+/** Every name that the helpers declare. */
+export const helperNames: readonly string[] = [ENTER, RESUME, FINISH, APPEND, "eqsatHeld", "eqsatReplay"];
+
 /** The helpers that a piece of output calls. */
 export type Helper = typeof ENTER | typeof RESUME | typeof FINISH | typeof APPEND;
 
@@ -17,7 +20,6 @@ export type Helper = typeof ENTER | typeof RESUME | typeof FINISH | typeof APPEN
  */
 const sources: Readonly<Record<Helper, string>> = {
   eqsatEnter: `
-    var eqsatHeld;
     function eqsatEnter(array, method, builtin, ready) {
       if (!ready || method !== builtin || !Array.isArray(array)) {
         eqsatHeld = { method, reads: undefined };
@@ -81,10 +83,13 @@ const sources: Readonly<Record<Helper, string>> = {
 
 /** The declarations of `helpers` as source text; under TypeScript with types that say nothing. */
 export function helperSource(helpers: ReadonlySet<Helper>, typescript: boolean): string {
-  const text = (Object.keys(sources) as Helper[])
-    .filter((name) => helpers.has(name))
-    .map((name) => sources[name])
-    .join("\n");
+  const held = helpers.has(ENTER) || helpers.has(RESUME) ? "var eqsatHeld;\n" : "";
+  const text =
+    held +
+    (Object.keys(sources) as Helper[])
+      .filter((name) => helpers.has(name))
+      .map((name) => sources[name])
+      .join("\n");
   return typescript ? annotated(text) : text;
 }
 

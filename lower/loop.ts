@@ -56,11 +56,15 @@ class LoopWriter<Node> {
     const length = this.place.fresh("n");
     const left = this.place.fresh("left");
     const item = this.place.fresh(names.element || "x");
-    const stops =
-      !this.mayLeave(guard, element) &&
-      isHarmless(
-        joinEffects(this.facts.effect(domain), joinEffects(this.facts.effect(guard), this.facts.effect(element))),
-      );
+    const before = joinEffects(
+      this.facts.effect(domain),
+      joinEffects(this.facts.effect(guard), this.facts.effect(element)),
+    );
+    // A search whose own callback has effects has to stop, and then nothing may be left to do for the others.
+    const hasEffects = this.root.op === "first" && this.searchHasEffects(guard, element);
+    const stops = hasEffects || (!this.mayLeave(guard, element) && isHarmless(before));
+    if (hasEffects && (this.mayLeave(guard, element) || !isHarmless(this.facts.effect(domain))))
+      throw new Unwritable("E-RESUME");
     const consumer = consumerOf(this.root, this.chain, this.place, this.facts, stops);
     const known = this.arrayBits(over);
     const loop: LoopNames = {
@@ -87,6 +91,7 @@ class LoopWriter<Node> {
           : `if (!(${index} in ${array})) { ${left} = []; break; }`;
     const leaves = writer.leaves || (mayHaveHoles && domain.op === "dense");
     const guarded = this.chain.source.guarded;
+    if (leaves && hasEffects) throw new Unwritable("E-RESUME");
     if (leaves && isRange) throw new Unwritable("E-RANGE-TEST");
     if (leaves && !this.canResume(writer, consumer)) throw new Unwritable("E-RESUME");
     // Reading an element of an array that is not known to be plain can be seen.
@@ -195,7 +200,7 @@ class LoopWriter<Node> {
       for (const counter of counters) {
         if (writer.isBound(counter) || !conjunctsOf(counter.args[0]!).every((each) => passed.includes(each))) continue;
         open();
-        const name = this.place.fresh("count");
+        const name = writer.sharedCounters.get(counter) ?? this.place.fresh("count");
         const position = this.place.fresh("position");
         if (consumer !== undefined) writer.prelude.push(`let ${name} = 0;`);
         opened.push(`const ${position} = ${name}++;`);
@@ -272,7 +277,17 @@ class LoopWriter<Node> {
   }
 
   private isFirstStage(call: Term): boolean {
-    return this.chain.leaves[Number(call.payload)]?.node === this.chain.stages[0]?.args[0];
+    return this.chain.stageOfLeaf[Number(call.payload)] === 0 && this.chain.source.kind === "array";
+  }
+
+  /** Does the callback of the search that ends the chain, inlined in one of `terms`, have effects? */
+  private searchHasEffects(...terms: readonly Term[]): boolean {
+    const last = this.chain.ending === "method" ? this.chain.stages.length - 1 : -1;
+    return terms.some((term) => {
+      const leaf = term.op === "opaque" ? this.chain.leaves[Number(term.payload)] : undefined;
+      const isSearch = leaf?.form === "callback" && this.chain.stageOfLeaf[Number(term.payload)] === last;
+      return isSearch || this.searchHasEffects(...term.args);
+    });
   }
 
   private resume(

@@ -2,6 +2,7 @@ import type { NodePath } from "@babel/traverse";
 import type * as t from "@babel/types";
 import type { Region } from "../ir/region.ts";
 import { statementEvaluatedFrom } from "../lift/evaluation-order.ts";
+import { helperNames } from "../lower/guard.ts";
 
 /** Where the statements of a lowered region can stand. */
 export type Site =
@@ -38,6 +39,7 @@ function anySiteOf(path: NodePath, region: Region<t.Node>): Site | undefined {
   // A statement that is only a string would be read as a directive.
   if (region.kind === "scalar") return parent?.isExpressionStatement() ? undefined : { kind: "expression" };
   if (builtins.some((name) => path.scope.hasBinding(name, true))) return undefined;
+  if (helperNames.some((name) => isTaken(path, name))) return undefined;
   if (parent === null || (parent.isNewExpression() && path.key === "callee") || parent.isTaggedTemplateExpression())
     return undefined;
   if (parent.isArrowFunctionExpression() && path.key === "body") {
@@ -48,6 +50,15 @@ function anySiteOf(path: NodePath, region: Region<t.Node>): Site | undefined {
   const declaration = declarationSite(path, statement);
   if (declaration !== undefined) return declaration;
   return parent.isExpressionStatement() ? { kind: "statement", statement } : { kind: "before", statement };
+}
+
+/** Does `name` mean something else here than a helper that an earlier run has written? */
+function isTaken(path: NodePath, name: string): boolean {
+  const binding = path.scope.getBinding(name);
+  return (
+    binding !== undefined &&
+    !(binding.scope.path.isProgram() && (binding.path.isFunctionDeclaration() || binding.kind === "var"))
+  );
 }
 
 /** What emitted loops and their helpers mention: it must mean the built-in. */

@@ -26,7 +26,7 @@ interface Consumer {
   readonly rest: readonly string[];
   /** Those of `rest` that mention the element. */
   readonly inside: readonly string[];
-  /** Does it look at the stream's elements? */
+  /** Does it look at every element of the stream? A search looks only at the one that it finds. */
   readonly takesElement: boolean;
   /** The tag that its stream must have, if the consumer is itself a stage. */
   readonly tag: number | undefined;
@@ -71,7 +71,7 @@ const consumers: readonly Consumer[] = [
     payload: "",
     rest: ["default"],
     inside: [],
-    takesElement: true,
+    takesElement: false,
     tag: undefined,
     example: ".some(q)",
   },
