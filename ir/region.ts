@@ -64,6 +64,8 @@ export interface Source<Node> {
   readonly term: Term;
   /** Nothing proves it a plain array: the loop runs behind a guard. */
   readonly guarded: boolean;
+  /** Does an annotation say that it is an array? Then TypeScript lets it be indexed. */
+  readonly annotated: boolean;
   /** The expression that makes the array of a range: what runs instead of the loop if the length is no length. */
   readonly node: Node;
 }

@@ -121,6 +121,7 @@ class ChainLifter {
       kind: "array",
       term: this.array,
       guarded: facts === undefined && this.builder.assume.plainArrays !== true,
+      annotated: isAnnotatedArray(path),
       node: path.node,
     };
   }
@@ -132,7 +133,7 @@ class ChainLifter {
       throw new Refused("E-RANGE-LENGTH", lengthPath.node);
     const index: Term = { op: "ix", payload: 0, args: [length] };
     this.builder.declare(index, NUMBER);
-    this.source = { kind: "range", term: length, guarded: true, node: path.node };
+    this.source = { kind: "range", term: length, guarded: true, annotated: true, node: path.node };
     this.collect(term("range", length), MAP_STAGE, constant(true), element(index));
   }
 
@@ -361,6 +362,17 @@ function truth(body: Term): Term {
 function widen(kinds: Kinds): Kinds {
   if (isWithin(kinds, NUMBER)) return NUMBER;
   return isWithin(kinds, PRIMITIVE) ? kinds : ANY;
+}
+
+/** Is it a variable that its annotation calls an array? */
+function isAnnotatedArray(path: NodePath): boolean {
+  if (!path.isIdentifier()) return false;
+  const annotation = path.scope.getBinding(path.node.name)?.identifier.typeAnnotation;
+  let type = annotation?.type === "TSTypeAnnotation" ? annotation.typeAnnotation : undefined;
+  if (type?.type === "TSTypeOperator" && "typeAnnotation" in type) type = type.typeAnnotation;
+  if (type?.type === "TSArrayType" || type?.type === "TSTupleType" || type?.type === "TSAnyKeyword") return true;
+  if (type?.type !== "TSTypeReference" || type.typeName.type !== "Identifier") return false;
+  return type.typeName.name === "Array" || type.typeName.name === "ReadonlyArray";
 }
 
 interface ArrayFacts {

@@ -50,8 +50,10 @@ class LoopWriter<Node> {
 
     const { names } = this.chain;
     const leafText = this.writeOperands();
-    const array = isRange ? "" : leafText.get(Number(over.payload));
-    if (array === undefined || (!isRange && over.op !== "var" && over.op !== "opaque")) throw new Unwritable("E-SHAPE");
+    const source = isRange ? "" : leafText.get(Number(over.payload));
+    if (source === undefined || (!isRange && over.op !== "var" && over.op !== "opaque"))
+      throw new Unwritable("E-SHAPE");
+    const array = this.indexable(source);
     const index = this.place.fresh(names.index || "i");
     const length = this.place.fresh("n");
     const left = this.place.fresh("left");
@@ -165,6 +167,15 @@ class LoopWriter<Node> {
       texts.set(index, name);
     }
     return texts;
+  }
+
+  /** TypeScript lets only that be indexed of which it knows that it can. */
+  private indexable(source: string): string {
+    const { guarded, annotated, kind } = this.chain.source;
+    if (!this.place.typescript || !guarded || annotated || kind === "range") return source;
+    const name = this.place.fresh("array");
+    this.operands.push(`const ${name}: any = ${source};`);
+    return name;
   }
 
   private hole(node: Node): string {

@@ -48,7 +48,7 @@ function improveForm(
   if ("refused" in region) return region;
 
   const found = searcherFor(options).search(region);
-  events.push(...limitEvent(file, region, found));
+  if (events.length === 0) events.push(...limitEvent(file, region, found));
   if (found.root === undefined) return { refused: "E-CALLBACK-IMPURE", node: path.node };
   if (!isWorthIt(found, options)) return keptEvent(file, region, reasonToKeep(found));
 

@@ -55,10 +55,12 @@ function anySiteOf(path: NodePath, region: Region<t.Node>): Site | undefined {
 /** Does `name` mean something else here than a helper that an earlier run has written? */
 function isTaken(path: NodePath, name: string): boolean {
   const binding = path.scope.getBinding(name);
-  return (
-    binding !== undefined &&
-    !(binding.scope.path.isProgram() && (binding.path.isFunctionDeclaration() || binding.kind === "var"))
-  );
+  if (binding === undefined) return false;
+  if (!binding.scope.path.isProgram()) return true;
+  const { node } = binding.path;
+  if (node.type !== "FunctionDeclaration") return name !== "eqsatHeld" || binding.kind !== "var";
+  const [first] = node.params;
+  return name === "eqsatHeld" || first?.type !== "Identifier" || (first.name !== "array" && first.name !== "rest");
 }
 
 /** What emitted loops and their helpers mention: it must mean the built-in. */
