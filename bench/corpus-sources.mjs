@@ -48,7 +48,8 @@ function openFolder(path) {
   if (!existsSync(folder)) throw new CorpusError(`${path}: there is no such folder`);
   if (!statSync(folder).isDirectory()) throw new CorpusError(`${path} is a file; give the folder that holds it`);
   const name = basename(folder) === "src" ? basename(resolve(folder, "..")) : basename(folder);
-  const inside = sourceFolders.find((source) => existsSync(join(folder, source)));
+  const isPackage = existsSync(join(folder, "package.json"));
+  const inside = isPackage ? sourceFolders.find((source) => existsSync(join(folder, source))) : undefined;
   const globs = { include: [inside ? `${inside}/**/*.${extensions}` : `**/*.${extensions}`], ignore: tests };
   return notEmpty({ name, folder, globs, note: `${inside ? join(folder, inside) : folder}, as it stands` });
 }
