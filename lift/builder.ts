@@ -72,7 +72,9 @@ export class RegionBuilder {
 
   /** Declares what a loop leaf (`el`, `ix`, `acc`) is known to be. */
   declare(term: Term, kinds: Kinds): Term {
-    this.known.set(term, { kinds, effect: CONST });
+    const effect =
+      term.op === "item" ? term.args.reduce((joined, arg) => joinEffects(joined, this.effect(arg)), CONST) : CONST;
+    this.known.set(term, { kinds, effect });
     return term;
   }
 

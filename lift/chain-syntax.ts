@@ -38,6 +38,7 @@ export interface ParsedChain {
 const producers: ReadonlyMap<string, readonly number[]> = new Map([
   ["map", [1]],
   ["filter", [1]],
+  ["flatMap", [1]],
 ]);
 
 const consumers: ReadonlyMap<string, readonly number[]> = new Map([

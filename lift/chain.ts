@@ -16,6 +16,7 @@ export type ChainRefusal = CallbackRefusal;
 export const SOURCE_STAGE = 0;
 export const MAP_STAGE = 1;
 export const FILTER_STAGE = 2;
+export const FLAT_MAP_STAGE = 3;
 
 /**
  * Lifts the chain that ends at `path`: one stream per call, over the array of the call before. Undefined where `path`
@@ -165,6 +166,17 @@ class ChainLifter {
           args: [element],
         } = this.stage(callback, link, 1);
         return this.collect(term("over", this.array), FILTER_STAGE, truth(body), element!);
+      }
+      case "flatMap": {
+        const { body } = this.stage(callback, link, 1);
+        // Only a literal: of any other array the elements would have to be read as the built-in reads them.
+        if (body.op !== "array") throw new Refused("E-METHOD", link.path.node);
+        const item: Term = { op: "item", payload: 0, args: [body] };
+        this.builder.declare(
+          item,
+          body.args.reduce((kinds, each) => kinds | this.builder.kinds(each), 0),
+        );
+        return this.collect(term("over", this.array), FLAT_MAP_STAGE, constant(true), item);
       }
       case "forEach": {
         const { body } = this.stage(callback, link, 1);

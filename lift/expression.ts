@@ -102,6 +102,8 @@ class ExpressionLifter {
         return this.call(path as NodePath<t.CallExpression>);
       case "MemberExpression":
         return this.member(path as NodePath<t.MemberExpression>);
+      case "ArrayExpression":
+        return this.array(path as NodePath<t.ArrayExpression>);
       case "ObjectExpression":
         return this.object(path as NodePath<t.ObjectExpression>);
       case "ParenthesizedExpression":
@@ -310,6 +312,17 @@ class ExpressionLifter {
     if (this.builder.assume.pureGetters !== true || !this.builder.speculates) return undefined;
     const readable = this.builder.within(object, READABLE);
     return readable === undefined ? undefined : { op: "load", payload: 0, args: [readable, key] };
+  }
+
+  private array(path: NodePath<t.ArrayExpression>): Term | undefined {
+    if (!this.builder.speculates) return undefined;
+    const args: Term[] = [];
+    for (const each of path.get("elements") as NodePath<t.Node | null>[]) {
+      const value = each.node === null || each.isSpreadElement() ? undefined : this.lift(each as NodePath);
+      if (value === undefined) return undefined;
+      args.push(value);
+    }
+    return { op: "array", payload: this.builder.allocationKey(), args };
   }
 
   private object(path: NodePath<t.ObjectExpression>): Term | undefined {

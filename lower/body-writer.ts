@@ -44,6 +44,8 @@ export class BodyWriter<Node> {
   private offset = 0;
   /** Does anything mention the element? */
   readsElement = false;
+  /** How many tests have been written inside the loop. */
+  testCount = 0;
   /** Was an element tested inside the loop? */
   leaves = false;
   /** The inlined callback with effects that has run, when the loop is left from here on. */
@@ -131,6 +133,7 @@ export class BodyWriter<Node> {
       case "ix":
       case "acc":
       case "index":
+      case "item":
         throw new Unwritable("E-SHAPE");
       default:
         return nodeText(
@@ -188,6 +191,7 @@ export class BodyWriter<Node> {
       case "?:":
         return this.lazy(term);
       case "index":
+      case "item":
         throw new Unwritable("E-INDEX");
       default:
         return nodeText(
@@ -232,9 +236,12 @@ export class BodyWriter<Node> {
     const bound = this.bound.get(value);
     if (!this.facts.varies(value) && this.facts.effect(value) === CONST) return this.checkAtEntry(term);
     const name = bound ?? this.variable(value);
+    // A test that always fails would leave every loop at once.
+    if ((this.facts.kinds(value) & kinds) === 0) throw new Unwritable("E-TEST");
     const fails = kindFails(name, kinds);
     if (fails === undefined) throw new Unwritable("E-TEST");
     this.leaves = true;
+    this.testCount++;
     if (this.ran !== undefined) this.leftAfter = true;
     else this.leftBefore = true;
     const uncount = [...this.counters.values()].map((counter) => `${counter}--; `).join("");

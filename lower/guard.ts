@@ -50,6 +50,7 @@ const sources: Readonly<Record<Helper, string>> = {
           if (k === index ? left.length === 0 : !(k in array)) continue;
           const x = k === index ? left[0] : array[k];
           if (name === "map") rest[k - index] = k === index && applied ? x : callback(x, k, array);
+          else if (name === "flatMap") rest.push(...callback(x, k, array));
           else if ((k === index && applied) || callback(x, k, array)) rest.push(x);
         }
         if (name === "map") rest.length = length - index;

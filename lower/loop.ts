@@ -6,6 +6,7 @@ import { BodyWriter, type LoopNames, Unwritable } from "./body-writer.ts";
 import { type Consumer, consumerOf } from "./consumer.ts";
 import { ENTER, FINISH, type Helper, RESUME } from "./guard.ts";
 import type { Hole, Lowered, LoweringRefusal, Place, TermFacts } from "./output.ts";
+import { conjunctsOf, isHarmless, RoundWriter } from "./round-writer.ts";
 
 /** Writes the extracted `root` of a chain as one loop; refuses where it is not one. */
 export function lowerChain<Node>(
@@ -185,54 +186,7 @@ class LoopWriter<Node> {
   }
 
   private writeBody(writer: BodyWriter<Node>, guard: Term, element: Term, consumer: Consumer | undefined): string {
-    const conjuncts = conjunctsOf(guard);
-    const opened: string[] = [];
-    let closing = "";
-    let pending: string[] = [];
-    const open = (): void => {
-      if (pending.length === 0) return;
-      opened.push(`if (${pending.map((each) => `(${each})`).join(" && ")}) {`);
-      closing += "}";
-      pending = [];
-    };
-    const flush = (lines: readonly string[]): void => {
-      if (lines.length > 0) open();
-      opened.push(...lines);
-    };
-    const take = (write: () => string): string => {
-      const from = writer.lines.length;
-      const text = write();
-      flush(writer.lines.splice(from));
-      return text;
-    };
-    const counters = countersOf(this.root);
-    const passed: Term[] = [];
-    const count = (): void => {
-      for (const counter of counters) {
-        if (writer.isBound(counter) || !conjunctsOf(counter.args[0]!).every((each) => passed.includes(each))) continue;
-        open();
-        const name = writer.sharedCounters.get(counter) ?? this.place.fresh("count");
-        const position = this.place.fresh("position");
-        if (consumer !== undefined) writer.prelude.push(`let ${name} = 0;`);
-        opened.push(`const ${position} = ${name}++;`);
-        writer.bind(counter, position);
-        writer.counters.set(counter, name);
-      }
-    };
-    count();
-    for (const conjunct of conjuncts) {
-      const text = take(() => writer.expression(conjunct));
-      if (text !== "true") pending.push(text);
-      passed.push(conjunct);
-      count();
-    }
-    if (consumer === undefined) return opened.join("\n") + closing;
-    // A result that nobody looks at may still be made by code with effects.
-    if (!consumer.usesElement && !isHarmless(this.facts.effect(element))) take(() => writer.variable(element));
-    const action = take(() => consumer.consume(writer, element));
-    open();
-    opened.push(action);
-    return opened.join("\n") + closing;
+    return new RoundWriter(this.root, this.facts, this.place, writer).write(conjunctsOf(guard), element, consumer);
   }
 
   private valueKinds(): Kinds {
@@ -363,23 +317,4 @@ const PACKED = 2;
 /** Does the stage tell an index, to its callback or as its result? */
 function takesPosition(stage: Stage<unknown>): boolean {
   return stage.index !== undefined || stage.method === "findIndex" || stage.method === "indexOf";
-}
-
-function isHarmless(effect: Effect): boolean {
-  return stateOf(effect) <= READ && !mayThrow(effect);
-}
-
-function conjunctsOf(guard: Term): Term[] {
-  if (guard.op === "const" && guard.payload === true) return [];
-  return guard.op === "&&" ? guard.args.flatMap(conjunctsOf) : [guard];
-}
-
-function countersOf(root: Term): Term[] {
-  const found = new Set<Term>();
-  const visit = (term: Term): void => {
-    if (term.op === "index") found.add(term);
-    term.args.forEach(visit);
-  };
-  visit(root);
-  return [...found];
 }

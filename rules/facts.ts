@@ -206,6 +206,7 @@ function kindsOfNode(eg: EGraph, node: Node, kinds: readonly Kinds[]): Kinds {
   const [first = 0, second = 0, third = 0] = node.children;
   switch (node.op) {
     case "el":
+    case "item":
       return eg.fact("elem", first);
     case "first":
     case "last":
@@ -401,6 +402,7 @@ function levelsOf(eg: EGraph, node: Node): number {
   switch (node.op) {
     case "el":
     case "ix":
+    case "item":
     case "acc":
     case "index":
       return joined | levelBit(node.payload);

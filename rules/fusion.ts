@@ -11,10 +11,10 @@ import { CONST, type Effect, joinEffects, mayBeDropped, mayThrow, READ, stateOf 
 import { operatorOf } from "../ir/operators.ts";
 import type { BuiltRule } from "./rule.ts";
 
-type Producer = "map" | "filter";
+type Producer = "map" | "filter" | "flatMap";
 
 /** The tag of a stream whose last stage is of this kind (`payload & 7` of `stream`). */
-const tags: Readonly<Record<Producer, number>> = { map: 1, filter: 2 };
+const tags: Readonly<Record<Producer, number>> = { map: 1, filter: 2, flatMap: 3 };
 
 /** A consumer of a stream: its operator, and which of its arguments run once per element. */
 interface Consumer {
@@ -133,15 +133,20 @@ const examples: Readonly<Record<string, readonly [yes: string, no: string]>> = {
 
 function exampleOf(producer: Producer, consumer: Consumer, fires: boolean): string {
   const [yes, no] = examples[consumer.name]!;
-  const body = fires ? "x > 2" : "log(x)";
+  const value = fires ? "x > 2" : "log(x)";
+  const body = producer === "flatMap" ? `[${value}, 1]` : value;
   const chain = `Object.values(o).${producer}((x) => ${body})${fires ? yes : no}`;
   return consumer.name === "set" ? `new Set(${chain})` : chain;
 }
 
-const statements: Readonly<Record<Producer, string>> = { map: "xs.map(f)", filter: "xs.filter(p)" };
+const statements: Readonly<Record<Producer, string>> = {
+  map: "xs.map(f)",
+  filter: "xs.filter(p)",
+  flatMap: "xs.flatMap((x) => [f(x), g(x)])",
+};
 
 function fusionRule(producer: Producer, consumer: Consumer): BuiltRule {
-  const id = `fusion/${producer}-${consumer.name}`;
+  const id = `fusion/${producer === "flatMap" ? "flat-map" : producer}-${consumer.name}`;
   const example = `${statements[producer]}${consumer.example}`;
   // A search goes on over the rest of the elements unless the loop proves that nothing could be seen of them.
   const conditions = ["neither stage writes, or one writes and the other reads nothing mutable", "not both may throw"];
@@ -234,7 +239,7 @@ function fuseStreams(vars: readonly string[], consumer: Consumer, domain: "over"
       if (domains === undefined) return undefined;
       const opened = new Map<Id, Id>([
         [eg.add("el", [array], level), element],
-        [eg.add("ix", [array], level), indexAfter(eg, domains.array, guard, level)],
+        [eg.add("ix", [array], level), indexAfter(eg, domains.array, guard, level, Number(eg.payload(q)) & 7)],
       ]);
       const open = (id: Id): Id =>
         eg.substitute(id, opened, (graph, each) => ((graph.fact("levels", each) >> level) & 1) === 1);
@@ -307,11 +312,44 @@ function isMade(eg: EGraph, array: Id): boolean {
 }
 
 /** The consumer's index: the producer's own where every element passes, else the count of those that did. */
-function indexAfter(eg: EGraph, array: Id, guard: Id, level: number): Id {
+function indexAfter(eg: EGraph, array: Id, guard: Id, level: number, stage: number): Id {
+  // Nothing counts items: no loop can be written that needs it.
+  if (stage === tags.flatMap) return eg.add("index", [eg.add("index", [guard], level)], level);
   return isTrue(eg, guard) ? eg.add("ix", [array], level) : eg.add("index", [guard], level);
 }
 
+/**
+ * A test of an item is a test of every part of the literal: so that the loop is left before any part of it has been
+ * consumed.
+ */
+const checkItems: BuiltRule = {
+  id: "fusion/check-items",
+  statement: "check(item([x, y])) -> item([check(x), check(y)])",
+  conditions: [],
+  assume: [],
+  proof: "sampled",
+  yes: ["Object.values(o).flatMap((x) => [x, x]).map((y) => y * 2)"],
+  no: ["Object.values(o).map((y) => y * 2)"],
+  rewrites: [
+    {
+      name: "fusion/check-items",
+      lhs: parsePattern("(check#?mask (item#?level ?array))"),
+      rhs: {
+        vars: ["mask", "level", "array"],
+        apply(eg, _root, [mask, level, array]) {
+          for (const node of eg.nodes(array!)) {
+            if (node.op !== "array") continue;
+            const checked = node.children.map((child) => eg.add("check", [child], eg.payload(mask!)));
+            return eg.add("item", [eg.add("array", checked, node.payload)], eg.payload(level!));
+          }
+          return undefined;
+        },
+      },
+    },
+  ],
+};
+
 /** One rule per pair of a producer and what consumes its array. */
-export const fusionRules: readonly BuiltRule[] = (["map", "filter"] as const).flatMap((producer) =>
-  consumers.map((consumer) => fusionRule(producer, consumer)),
-);
+export const fusionRules: readonly BuiltRule[] = (["map", "filter", "flatMap"] as const)
+  .flatMap((producer) => consumers.map((consumer) => fusionRule(producer, consumer)))
+  .concat(checkItems);

@@ -1,0 +1,132 @@
+import { type Effect, mayThrow, READ, stateOf } from "../ir/effects.ts";
+import type { Term } from "../ir/term.ts";
+import { type BodyWriter, Unwritable } from "./body-writer.ts";
+import type { Consumer } from "./consumer.ts";
+import type { Place, TermFacts } from "./output.ts";
+
+/** Can nothing be seen of evaluating it? */
+export function isHarmless(effect: Effect): boolean {
+  return stateOf(effect) <= READ && !mayThrow(effect);
+}
+
+/** The conditions that make up a guard, in the order in which they are evaluated. */
+export function conjunctsOf(guard: Term): Term[] {
+  if (guard.op === "const" && guard.payload === true) return [];
+  return guard.op === "&&" ? guard.args.flatMap(conjunctsOf) : [guard];
+}
+
+/** Writes what a loop does for one element: its conditions, one inside the other, and what becomes of it. */
+export class RoundWriter<Node> {
+  private readonly facts: TermFacts;
+  private readonly place: Place;
+  private readonly writer: BodyWriter<Node>;
+  private readonly counters: readonly Term[];
+  private readonly items: readonly Term[];
+  private opened: string[] = [];
+  private closing = "";
+  private pending: string[] = [];
+  private readonly passed: Term[] = [];
+
+  constructor(root: Term, facts: TermFacts, place: Place, writer: BodyWriter<Node>) {
+    this.facts = facts;
+    this.place = place;
+    this.writer = writer;
+    this.counters = termsOf(root, "index");
+    this.items = termsOf(root, "item");
+  }
+
+  write(conjuncts: readonly Term[], element: Term, consumer: Consumer | undefined): string {
+    this.count(consumer);
+    for (const [position, conjunct] of conjuncts.entries()) {
+      if (this.unfolds(conjunct)) return this.unfold(conjuncts.slice(position), element, consumer);
+      const text = this.take(() => this.writer.expression(conjunct));
+      if (text !== "true") this.pending.push(text);
+      this.passed.push(conjunct);
+      this.count(consumer);
+    }
+    if (this.items.some((item) => !this.writer.isBound(item))) return this.unfold([], element, consumer);
+    if (consumer === undefined) return this.text();
+    // A result that nobody looks at may still be made by code with effects.
+    if (!consumer.usesElement && !isHarmless(this.facts.effect(element)))
+      this.take(() => this.writer.variable(element));
+    const action = this.take(() => consumer.consume(this.writer, element));
+    this.open();
+    this.opened.push(action);
+    return this.text();
+  }
+
+  private text(): string {
+    return this.opened.join("\n") + this.closing;
+  }
+
+  private open(): void {
+    if (this.pending.length === 0) return;
+    this.opened.push(`if (${this.pending.map((each) => `(${each})`).join(" && ")}) {`);
+    this.closing += "}";
+    this.pending = [];
+  }
+
+  /** The text that `write` gives, after the statements that it writes have been put in their place. */
+  private take(write: () => string): string {
+    const from = this.writer.lines.length;
+    const text = write();
+    const lines = this.writer.lines.splice(from);
+    if (lines.length > 0) this.open();
+    this.opened.push(...lines);
+    return text;
+  }
+
+  /** Moves the counters whose conditions have passed. */
+  private count(consumer: Consumer | undefined): void {
+    for (const counter of this.counters) {
+      if (this.writer.isBound(counter)) continue;
+      if (!conjunctsOf(counter.args[0]!).every((each) => this.passed.includes(each))) continue;
+      this.open();
+      const name = this.writer.sharedCounters.get(counter) ?? this.place.fresh("count");
+      const position = this.place.fresh("position");
+      if (consumer !== undefined) this.writer.prelude.push(`let ${name} = 0;`);
+      this.opened.push(`const ${position} = ${name}++;`);
+      this.writer.bind(counter, position);
+      this.writer.counters.set(counter, name);
+    }
+  }
+
+  private unfolds(term: Term): boolean {
+    return this.items.some((item) => !this.writer.isBound(item) && termsOf(term, "item").includes(item));
+  }
+
+  /** The rest of the round, once for each element of a literal array. All of them are evaluated first. */
+  private unfold(conjuncts: readonly Term[], element: Term, consumer: Consumer | undefined): string {
+    const [item, ...more] = this.items;
+    const literal = item?.args[0];
+    if (item === undefined || literal?.op !== "array" || more.length > 0) throw new Unwritable("E-SHAPE");
+    if (this.counters.length > 0) throw new Unwritable("E-INDEX");
+    const values = literal.args.map((each) => this.take(() => this.writer.variable(each)));
+    this.open();
+    for (const value of values) {
+      const leaves = this.writer.testCount;
+      const written = this.writer.apart(() => {
+        this.writer.bind(item, value);
+        const inner = new RoundWriter(item, this.facts, this.place, this.writer);
+        return inner.write(conjuncts, element, consumer);
+      });
+      // A part of the literal may have been consumed by then.
+      if (this.writer.testCount !== leaves) throw new Unwritable("E-RESUME");
+      this.opened.push(`{ ${written.lines.join("\n")} ${written.text} }`);
+    }
+    return this.text();
+  }
+}
+
+function termsOf(root: Term, op: string): Term[] {
+  const found = new Set<Term>();
+  const seen = new Set<Term>();
+  const visit = (term: Term): void => {
+    if (seen.has(term)) return;
+    seen.add(term);
+    if (term.op === op) found.add(term);
+    term.args.forEach(visit);
+  };
+  visit(root);
+  return [...found];
+}
