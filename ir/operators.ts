@@ -539,8 +539,11 @@ row("entryValue", 1, { kind: "loop" }, "read", giving(ANY), nothing);
 loopRow("el", 1, "simple", giving(ANY), 1, nothing);
 loopRow("ix", 1, "leaf", giving(LENGTH | UPPER_UINT32 | POSITIVE_OTHER), 1, nothing);
 loopRow("acc", 0, "leaf", giving(ANY), 0, nothing);
-/** Each element of an array in turn, within one round of a loop: what `flatMap` gives for a literal. */
-loopRow("item", 1, "simple", giving(ANY), 1, nothing);
+/**
+ * Each element of an array in turn, within one round of a loop: what `flatMap` gives for a literal. What follows it is
+ * done once for each, so it may not be dropped.
+ */
+loopRow("item", 1, "simple", giving(ANY), 1, () => LEAVES);
 /** A counter of the passes whose guard (the argument) held so far. */
 loopRow("index", 1, "simple", giving(LENGTH | UPPER_UINT32 | POSITIVE_OTHER), 0, nothing);
 loopRow("stream", 3, "loop", giving(ANY), 1, nothing);

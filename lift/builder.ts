@@ -1,6 +1,6 @@
 import type { NodePath } from "@babel/traverse";
 import type * as t from "@babel/types";
-import { CONST, type Effect, joinEffects, UNKNOWN_EFFECT } from "../ir/effects.ts";
+import { CONST, type Effect, joinEffects, LEAVES, UNKNOWN_EFFECT } from "../ir/effects.ts";
 import { ANY, type Kinds, kindsOf, NUMBER } from "../ir/kinds.ts";
 import { type EffectAssumptions, operators } from "../ir/operators.ts";
 import type { Leaf } from "../ir/region.ts";
@@ -73,7 +73,7 @@ export class RegionBuilder {
   /** Declares what a loop leaf (`el`, `ix`, `acc`) is known to be. */
   declare(term: Term, kinds: Kinds): Term {
     const effect =
-      term.op === "item" ? term.args.reduce((joined, arg) => joinEffects(joined, this.effect(arg)), CONST) : CONST;
+      term.op === "item" ? term.args.reduce((joined, arg) => joinEffects(joined, this.effect(arg)), LEAVES) : CONST;
     this.known.set(term, { kinds, effect });
     return term;
   }

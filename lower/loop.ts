@@ -1,4 +1,4 @@
-import { type Effect, joinEffects, mayThrow, READ, stateOf } from "../ir/effects.ts";
+import { joinEffects, READ, stateOf } from "../ir/effects.ts";
 import type { Kinds } from "../ir/kinds.ts";
 import type { Chain, Stage } from "../ir/region.ts";
 import type { Term } from "../ir/term.ts";

@@ -251,7 +251,10 @@ function fuseStreams(vars: readonly string[], consumer: Consumer, domain: "over"
             ...consumer.inside.map((name) => others[consumer.rest.indexOf(name)]!),
           ]
         : [guard2];
-      const isMade = mayBeDropped(eg.fact("effect", element)) || looking.some((each) => evaluates(eg, each, leaf));
+      // What follows a flatMap is done once for each item, whether it looks at the item or not.
+      const isFlat = (Number(eg.payload(q)) & 7) === tags.flatMap;
+      const isMade =
+        !isFlat && (mayBeDropped(eg.fact("effect", element)) || looking.some((each) => evaluates(eg, each, leaf)));
       const inner = isMade ? open(guard2) : eg.add(",", [element, open(guard2)]);
       const both = isTrue(eg, guard) ? inner : eg.add("&&", [guard, inner]);
       const stream = eg.add("stream", [domains.domain, both, open(element2)], tag);
