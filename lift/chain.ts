@@ -343,7 +343,9 @@ class ChainLifter {
   private constantArgument(path: NodePath | undefined): Term {
     if (path === undefined) return undefinedTerm;
     const value = liftExpression(path, this.builder, new Map());
-    if (value === undefined || this.builder.effect(value) !== CONST) throw new Refused("E-ARGUMENT", path.node);
+    // A literal would be a new object wherever it is written.
+    if (value === undefined || this.builder.effect(value) !== CONST || allocates(value))
+      throw new Refused("E-ARGUMENT", path.node);
     return value;
   }
 
@@ -360,6 +362,10 @@ function isArrayLength(length: Term): boolean {
   if (length.op !== "const") return true;
   const value = Number(length.payload);
   return Number.isInteger(value) && value >= 0 && value < 2 ** 32;
+}
+
+function allocates(term: Term): boolean {
+  return term.op === "array" || term.op === "object" || term.args.some(allocates);
 }
 
 /** A term that is truthy exactly where `body` is, for where only that counts. */
