@@ -21,6 +21,12 @@ export function inlineBody(
   fresh: (wish: string) => string,
   typescript: boolean,
 ): t.Statement[] {
+  // A parameter of that name would stand in the way of the result.
+  if (sink.kind !== "discard" && declaredNames(callback, args).has(sink.name)) {
+    const inner = fresh("value");
+    const statements = inlineBody(callback, args, { kind: "declare", name: inner }, fresh, typescript);
+    return [...statements, store(sink, identifier(inner))];
+  }
   const label = fresh("callback");
   const { copies, values } = setApart(callback, args, fresh);
   const parameters = callback.params.flatMap((parameter, index) =>
@@ -53,14 +59,7 @@ function setApart(
   args: readonly t.Expression[],
   fresh: (wish: string) => string,
 ): { readonly copies: t.Statement[]; readonly values: readonly t.Expression[] } {
-  const declared = new Set<string>();
-  for (const [index, parameter] of callback.params.entries()) {
-    if (declareParameter(parameter, args[index], callback.body).length === 0) continue;
-    someNode(parameter, (each) => {
-      if (each.type === "Identifier") declared.add(each.name);
-      return false;
-    });
-  }
+  const declared = declaredNames(callback, args);
   const copies: t.Statement[] = [];
   const values = args.map((arg) => {
     if (!someNode(arg, (each) => each.type === "Identifier" && declared.has(each.name))) return arg;
@@ -69,6 +68,19 @@ function setApart(
     return copy;
   });
   return { copies, values };
+}
+
+/** The names that have to be declared for the parameters. */
+function declaredNames(callback: Callback, args: readonly t.Expression[]): Set<string> {
+  const declared = new Set<string>();
+  for (const [index, parameter] of callback.params.entries()) {
+    if (declareParameter(parameter, args[index], callback.body).length === 0) continue;
+    someNode(parameter, (each) => {
+      if (each.type === "Identifier") declared.add(each.name);
+      return false;
+    });
+  }
+  return declared;
 }
 
 function declareParameter(parameter: t.Node, arg: t.Expression | undefined, body: t.Node): t.Statement[] {
@@ -99,7 +111,8 @@ function anyAnnotation(): t.TSTypeAnnotation {
   return { ...node<t.TSTypeAnnotation>("TSTypeAnnotation"), typeAnnotation: node<t.TSAnyKeyword>("TSAnyKeyword") };
 }
 
-function store(sink: Sink, value: t.Expression): t.Statement {
+function store(sink: Sink, given: t.Expression): t.Statement {
+  const value = sink.kind === "discard" ? given : unnamed(given);
   if (sink.kind === "declare") return declareVariable("const", identifier(sink.name), value, false);
   if (sink.kind === "discard") return { ...node<t.ExpressionStatement>("ExpressionStatement"), expression: value };
   const assignment: t.AssignmentExpression = {
@@ -109,6 +122,16 @@ function store(sink: Sink, value: t.Expression): t.Statement {
     right: value,
   };
   return { ...node<t.ExpressionStatement>("ExpressionStatement"), expression: assignment };
+}
+
+/** A function or class that is assigned to a variable is named after it (ECMA-262, 8.4.5); returned, it is not. */
+function unnamed(value: t.Expression): t.Expression {
+  const isAnonymous =
+    value.type === "ArrowFunctionExpression" ||
+    ((value.type === "FunctionExpression" || value.type === "ClassExpression") && value.id == null);
+  if (!isAnonymous) return value;
+  const zero = { ...node<t.NumericLiteral>("NumericLiteral"), value: 0 };
+  return { ...node<t.SequenceExpression>("SequenceExpression"), expressions: [zero, value] };
 }
 
 /** Falling off the end of a function gives `undefined`, so a result that is kept starts as that. */

@@ -1,5 +1,5 @@
 import type { Analysis, EGraph, Id, Node } from "../egraph/index.ts";
-import { CONST, type Effect, joinEffects, meetEffects, READ, THROWS, UNKNOWN_EFFECT } from "../ir/effects.ts";
+import { CONST, type Effect, joinEffects, LEAVES, meetEffects, READ, THROWS, UNKNOWN_EFFECT } from "../ir/effects.ts";
 import { fold, UNFOLDED } from "../ir/fold.ts";
 import {
   ANY,
@@ -350,7 +350,9 @@ function flattenedKinds(eg: EGraph, id: Id): Kinds {
 function effectOf(eg: EGraph, node: Node, assume: FactAssumptions): Effect {
   if (node.op === "var" || node.op === "opaque") return UNKNOWN_EFFECT;
   // The domain has evaluated the array, and a counter's guard has been evaluated where it counts.
-  if (node.op === "el" || node.op === "ix" || node.op === "index") return CONST;
+  if (node.op === "ix" || node.op === "index") return CONST;
+  // An element of a result stands for what makes it, which a loop that is fused with it may not lose.
+  if (node.op === "el") return isMade(eg, node.children[0]!) ? LEAVES : CONST;
   let effect = effectOfNode(eg, node, assume);
   for (const child of node.children) effect = joinEffects(effect, eg.fact("effect", child));
   return effect;
@@ -377,6 +379,12 @@ function effectOfNode(eg: EGraph, node: Node, assume: FactAssumptions): Effect {
   }
   const kinds = node.children.map((child) => eg.fact("kinds", child));
   return ownEffect(node.op, kinds, assume);
+}
+
+/** Is it the result of a loop? */
+function isMade(eg: EGraph, id: Id): boolean {
+  for (const node of eg.nodes(id)) if (node.op === "toArray") return true;
+  return false;
 }
 
 function isKnownArray(eg: EGraph, id: Id): boolean {
