@@ -6,7 +6,7 @@ export function mayMatch(source: string): boolean {
   return candidates.test(source) || mayHoldScalar(source) || source.includes("eqsat-ignore-next-line");
 }
 
-const candidates = /\.\s*(?:map|filter|fill|keys)\b|\bArray\s*\.\s*from\b/;
+const candidates = /\.\s*(?:map|filter|flatMap|fill|keys)\b|\bArray\s*\.\s*from\b/;
 
 /**
  * Is there arithmetic that rules for expressions start from: a small constant beside an operator, a doubled

@@ -239,7 +239,7 @@ function fuseStreams(vars: readonly string[], consumer: Consumer, domain: "over"
       if (domains === undefined) return undefined;
       const opened = new Map<Id, Id>([
         [eg.add("el", [array], level), element],
-        [eg.add("ix", [array], level), indexAfter(eg, domains.array, guard, level, Number(eg.payload(q)) & 7)],
+        [eg.add("ix", [array], level), indexAfter(eg, domains, guard, level, Number(eg.payload(q)) & 7)],
       ]);
       const open = (id: Id): Id =>
         eg.substitute(id, opened, (graph, each) => ((graph.fact("levels", each) >> level) & 1) === 1);
@@ -289,6 +289,8 @@ function isTrue(eg: EGraph, id: Id): boolean {
 interface Domains {
   readonly domain: Id;
   readonly array: Id;
+  /** Does the producer skip holes, so that what it makes counts anew? */
+  readonly skips: boolean;
 }
 
 /**
@@ -299,8 +301,9 @@ function domainsOf(eg: EGraph, source: Id, consumer: "over" | "dense"): Domains 
   for (const node of eg.nodes(source)) {
     const [array] = node.children;
     if (array === undefined || isMade(eg, array)) continue;
-    if (node.op === "range" || node.op === "over") return { domain: source, array };
-    if (node.op === "dense") return { domain: consumer === "dense" ? source : eg.add("over", [array]), array };
+    if (node.op === "range" || node.op === "over") return { domain: source, array, skips: node.op === "over" };
+    if (node.op === "dense")
+      return { domain: consumer === "dense" ? source : eg.add("over", [array]), array, skips: false };
   }
   return undefined;
 }
@@ -315,10 +318,10 @@ function isMade(eg: EGraph, array: Id): boolean {
 }
 
 /** The consumer's index: the producer's own where every element passes, else the count of those that did. */
-function indexAfter(eg: EGraph, array: Id, guard: Id, level: number, stage: number): Id {
+function indexAfter(eg: EGraph, { array, skips }: Domains, guard: Id, level: number, stage: number): Id {
   // Nothing counts items: no loop can be written that needs it.
   if (stage === tags.flatMap) return eg.add("index", [eg.add("index", [guard], level)], level);
-  return isTrue(eg, guard) ? eg.add("ix", [array], level) : eg.add("index", [guard], level);
+  return isTrue(eg, guard) && !skips ? eg.add("ix", [array], level) : eg.add("index", [guard], level);
 }
 
 /**
