@@ -68,7 +68,7 @@ function receiver(c: Context): Head {
       text: `(${expression(c, "bool", 0)} ? ${expression(c, "num[]", 0)} : ${expression(c, "num[]", 0)})`,
       element: "num",
     },
-    { text: `(${expression(c, "any", 0)} ?? [])`, element: "any" },
+    { text: c.style.plainReceivers ? "[1]" : `(${expression(c, "any", 0)} ?? [])`, element: "any" },
   ]);
 }
 

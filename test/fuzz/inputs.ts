@@ -300,16 +300,7 @@ function badProxy(random: Random, base: ArraySpec): Spec {
     [
       {
         key: "length",
-        value: random.pick<Spec>([
-          2.5,
-          "2",
-          -1,
-          undefined,
-          NaN,
-          0,
-          2 ** 53,
-          { k: "convertible", numeric: { gives: 2 } },
-        ]),
+        value: random.pick<Spec>([2.5, "2", -1, undefined, NaN, 0, 5000, { k: "convertible", numeric: { gives: 2 } }]),
       },
     ],
     [{ key: "constructor", value: random.pick<Spec>([undefined, null, 5]) }],
@@ -348,6 +339,7 @@ function stranger(random: Random, base: ArraySpec): Spec {
         { key: "filter", value: ownFunction(random, "filter") },
       ],
     }),
+    () => borrowing(random, indexed),
     () => ({ k: "set", items: plain }),
     () => ({ k: "map", items: plain }),
     () => ({
@@ -361,4 +353,12 @@ function stranger(random: Random, base: ArraySpec): Spec {
     () => ({ k: "boxed", value: "boxed" }),
     () => ({ k: "fn", name: "callable", gives: "arg0" }),
   ])();
+}
+
+/** An array-like, or a Proxy around it, with built-in methods as its own. */
+function borrowing(random: Random, indexed: readonly PropSpec[]): Spec {
+  const names = ["map", "filter", "slice", "flatMap", "reduce", "some", "every", "find", "join", "forEach", "concat"];
+  const methods = names.map((name): PropSpec => ({ key: name, value: { k: "builtin", name } }));
+  const made: Spec = { k: "object", props: [...indexed, { key: "length", value: indexed.length }, ...methods] };
+  return random.chance(0.5) ? made : { k: "proxy", target: made };
 }

@@ -31,7 +31,7 @@ export const MODES: readonly Mode[] = [
   { ...NOTHING, name: "default", options: {}, weight: 8 },
   assuming("pureGetters", { inputs: { noGetters: true }, program: { tame: true } }),
   assuming("pureCoercions", { inputs: { noCoercions: true } }),
-  assuming("plainArrays", { inputs: { plainArrays: true } }),
+  assuming("plainArrays", { inputs: { trustTypes: true }, program: { plainReceivers: true } }),
   assuming("noHoles", {
     inputs: { noHoles: true, plainArrays: true, noGetters: true },
     program: { tame: true, noHoles: true },

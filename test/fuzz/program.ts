@@ -28,6 +28,8 @@ export interface ProgramOptions {
   /** No array literals with holes, no `new Array(n)`. */
   readonly noHoles?: boolean;
   readonly typescript?: boolean;
+  /** Methods of arrays are called on what is an array if the inputs are as declared. */
+  readonly plainReceivers?: boolean;
 }
 
 /** The program of `seed`. */
@@ -47,6 +49,7 @@ export function makeProgram(seed: number, options: ProgramOptions = {}): Program
     scalar: random.chance(0.3),
     tame: options.tame === true,
     noHoles: options.noHoles === true,
+    plainReceivers: options.plainReceivers === true || options.noHoles === true,
     small: random.chance(0.5),
   };
   const sloppy = !style.typescript && !style.tame && random.chance(0.05);

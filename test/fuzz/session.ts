@@ -1,5 +1,6 @@
 import type { Case } from "../hostile/spec.ts";
 import { check, type Finding, type Verdict } from "./check.ts";
+import { makeFocused } from "./focused.ts";
 import { makeCase } from "./inputs.ts";
 import { type Mode, modeNamed } from "./modes.ts";
 import type { Optimizer, OptimizerOptions } from "./optimizer.ts";
@@ -41,7 +42,8 @@ export async function step(
   const random = new Random(seed);
   const drawn = random.weighted(options.modes.map((mode): [number, Mode] => [mode.weight, mode]));
   const mode = options.mode === undefined ? drawn : modeNamed(options.mode);
-  const program = makeProgram(seed, mode.program);
+  const isFocused = mode.program.tame !== true && mode.program.plainReceivers !== true && random.chance(0.5);
+  const program = isFocused ? makeFocused(seed) : makeProgram(seed, mode.program);
   const cases = program.entries.flatMap((entry): Case[] =>
     random.list(options.cases ?? (program.entries.length > 1 ? 6 : 12), () =>
       makeCase(random, entry.name, entry.parameters, mode.inputs),

@@ -63,6 +63,7 @@ export interface Style {
   /** Programs for runs that promise something must not break the promise themselves. */
   readonly tame: boolean;
   readonly noHoles: boolean;
+  readonly plainReceivers: boolean;
   /** One function with hardly a statement: most mistakes need no more, and small programs are fast. */
   readonly small: boolean;
 }

@@ -44,6 +44,8 @@ function buildObject(world: World, spec: ObjectSpec): unknown {
       return buildCollection(world, spec);
     case "iterable":
       return buildIterable(world, spec);
+    case "builtin":
+      return Reflect.get(Array.prototype, spec.name);
     case "ref":
       return world.inputs[spec.to];
     default:

@@ -9,6 +9,7 @@ import {
   object,
   type PropSpec,
   proxy,
+  type RecordSpec,
   type Spec,
 } from "./spec.ts";
 
@@ -94,6 +95,8 @@ function strangers(items: readonly Spec[]): readonly Spec[] {
     { k: "typed", of: "BigInt64Array", items: numbers },
     object({ ...indexed, length: items.length }),
     object({ ...indexed, length: items.length, map: fn("map of an array-like", { value: plain }) }),
+    borrowing(indexed, items.length),
+    proxy(borrowing(indexed, items.length)),
     { k: "set", items },
     { k: "map", items },
     { k: "iterable", items, returns: true },
@@ -106,4 +109,24 @@ function strangers(items: readonly Spec[]): readonly Spec[] {
     undefined,
     null,
   ];
+}
+
+/** An array-like with the built-in methods as its own. */
+function borrowing(indexed: Readonly<Record<string, Spec>>, length: number): RecordSpec {
+  const names = [
+    "map",
+    "filter",
+    "slice",
+    "flatMap",
+    "reduce",
+    "some",
+    "every",
+    "find",
+    "findIndex",
+    "join",
+    "forEach",
+  ];
+  const methods = names.map((name): PropSpec => ({ key: name, value: { k: "builtin", name } }));
+  const own = object({ ...indexed, length });
+  return { ...own, props: [...own.props, ...methods] };
 }

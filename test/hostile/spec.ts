@@ -15,6 +15,7 @@ export type ObjectSpec =
   | CollectionSpec
   | IterableSpec
   | BoxedSpec
+  | BuiltinSpec
   | RefSpec;
 
 /** A symbol by name, the same in every world. */
@@ -131,6 +132,12 @@ export interface IterableSpec {
 export interface BoxedSpec {
   readonly k: "boxed" | "date" | "error" | "regexp" | "promise" | "rejected";
   readonly value: Spec;
+}
+
+/** A method of `Array.prototype`: array-likes that borrow it pass any comparison of methods. */
+export interface BuiltinSpec {
+  readonly k: "builtin";
+  readonly name: string;
 }
 
 /** The same object as input `to`. */

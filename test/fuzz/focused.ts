@@ -1,0 +1,283 @@
+import type { Program } from "./program.ts";
+import { deriveSeed, Random } from "./random.ts";
+import type { Type } from "./types.ts";
+
+/**
+ * Tiny programs of one chain, from lists of telling parts. They are cheap to optimize and dense: most pairs of stages
+ * with most kinds of callbacks come up within a thousand of them.
+ */
+const PRELUDE = `let m0 = 3;
+let m1 = "k";
+export function poke(value) { m0 = value; }
+export function peek() { return [m0, m1]; }
+const half = (x) => x / 2;
+function big(x) { return x > 2; }
+function noisy(x) { log(x); return x; }
+`;
+
+const HEADS: readonly (readonly [weight: number, text: string])[] = [
+  [12, "xs"],
+  [1.5, "[...xs]"],
+  [1, "Array.from(xs)"],
+  [1, "[5, k, 1, , 7]"],
+  [1, "[k, ...xs]"],
+  [1, "Array.from({ length: k > 99 ? 3 : k }, (_, i) => i * 2)"],
+  [0.7, "Array.from({ length: 4 })"],
+  [0.5, "Array.from({ length: 3 }, () => k)"],
+  [0.7, "Array(4).fill(k)"],
+  [0.5, "new Array(3).fill().map((_, i) => i)"],
+  [1, "Object.keys(o)"],
+  [1, "Object.values(o)"],
+  [0.7, "Object.entries(o).map(([key, value]) => value)"],
+  [0.7, 'String(k).split("")'],
+  [0.7, "xs.slice(1)"],
+  [0.5, "xs.slice(-2, k)"],
+  [0.5, "xs.concat([k], 4)"],
+  [0.7, "o.ns"],
+  [0.3, "state.list"],
+  [0.3, "quiet(xs)"],
+];
+
+const MAPS: readonly string[] = [
+  ..."x => x * 2|x => x + 1|x => x + k|(x, i) => x * i|(x, i) => i|x => -x|x => x.a|x => x?.a|x => String(x)".split(
+    "|",
+  ),
+  ..."x => `${x}!`|x => ({ a: x, s: k })|(x, i) => [x, i]|x => k|() => 0|x => m0|x => k.a|x => x === k|x => typeof x".split(
+    "|",
+  ),
+  ..."x => Math.sqrt(x)|x => Math.max(x, k)|x => x ** 2|x => x / k|x => x | 0|x => x * 1 + 0|x => k * k|x => !x".split(
+    "|",
+  ),
+  ..."x => x > 2 ? x : k|x => x && k|x => x ?? k|x => x.length|x => x[0]|half|Number|String|Math.abs|Boolean|parseInt".split(
+    "|",
+  ),
+  ..."({ a }) => a|({ a = 2 }) => a|([p, q]) => q|([p]) => p|(x = 4) => x|(...all) => all.length|() => {}".split("|"),
+  "x => { if (x > 2) return 0; return x; }",
+  "x => { const y = x * 2; return y + y; }",
+  "x => { let y = x; y += 1; return y; }",
+  "x => { for (const z of [1, 2]) if (z === x) return k; return x; }",
+  "(x, i, all) => all.length",
+  "function (x) { return this === undefined ? x : 0; }",
+  "function () { return arguments.length; }",
+  "x => () => x",
+  "async x => x",
+  "function* (x) { yield x; }",
+];
+
+const NOISY_MAPS: readonly string[] = [
+  ..."x => log(x)|x => boom(x)|x => touch(x)|x => (m0 = x)|x => m0++|x => xs.push(x)|noisy|ext|log|x => missing|x => late".split(
+    "|",
+  ),
+  ..."x => (log(k), x)|(x, i) => log(i)|x => { log(x); }|() => log(1)|x => { if (x > 3) throw x; return x; }|x => x++".split(
+    "|",
+  ),
+];
+
+const TESTS: readonly string[] = [
+  ..."x => x > 2|x => x|x => !x|(x, i) => i % 2|(x, i) => i < 2|(x, i) => x > i|x => x !== k|x => !(x < k)|() => true".split(
+    "|",
+  ),
+  ..."() => false|x => x.a > 1|x => x === undefined|x => x > k && x < 9|x => x % 2 === 0|x => m0 < x|Boolean|big|() => k".split(
+    "|",
+  ),
+  ..."x => x === x|x => typeof x === 'number'|({ a }) => a|([p]) => p|x => x.length > 1|x => { if (x < 1) return false; return x < k; }".split(
+    "|",
+  ),
+  "async x => x",
+  "function (x) { return this; }",
+  "undefined",
+];
+
+const NOISY_TESTS: readonly string[] = [
+  ..."x => log(x) > 1|x => boom(x)|x => touch(x)|x => (m0 = x)|x => m0-- > 0|noisy|ext|x => { log(x); return x > 1; }|(x, i) => log(i) < 2".split(
+    "|",
+  ),
+  ..."x => { if (x === k) throw x; return true; }|x => (xs.length = 2)|x => x < late|() => log(0)".split("|"),
+];
+
+const REDUCERS: readonly string[] = [
+  ..."(a, x) => a + x|(a, x) => a * x|(a, x) => Math.max(a, x)|(a, x, i) => a + i|(a, x) => x > a ? x : a|(a, x) => a".split(
+    "|",
+  ),
+  ..."(a, x) => x|() => 1|(a, x) => a + k|(a, x) => log(a) + x|(a, x) => boom(a + x)|(a, { a: v }) => a + v|(a, x, i, all) => a + all.length".split(
+    "|",
+  ),
+  "(a, x) => { a += x; return a; }",
+  "(a, x) => { if (x > 2) return a; return a + x; }",
+  "(a, x) => { }",
+];
+
+/** The program of `seed`. */
+export function makeFocused(seed: number): Program {
+  const random = new Random(deriveSeed(seed, 3));
+  const noise = random.pick([0, 0, 0.15, 0.4]);
+  const pick = (quiet: readonly string[], noisy: readonly string[]): string =>
+    random.pick(random.chance(noise) ? noisy : quiet);
+  const map = (): string => pick(MAPS, NOISY_MAPS) + (random.chance(0.03) ? ", o" : "");
+  const test = (): string => pick(TESTS, NOISY_TESTS) + (random.chance(0.03) ? ", o" : "");
+  let text = random.weighted(HEADS);
+  const count = random.pick([0, 1, 1, 1, 2, 2, 3]);
+  for (let i = 0; i < count; i++) {
+    text += random.weighted<() => string>([
+      [5, () => `.map(${map()})`],
+      [5, () => `.filter(${test()})`],
+      [
+        0.6,
+        () =>
+          `.flatMap(${random.pick(["x => [x, k]", "x => x", "(x, i) => [i]", "x => [[x]]", "x => x > 2 ? [x] : []", "x => log([x])"])})`,
+      ],
+      [0.3, () => `.flat(${random.pick(["", "2", "0"])})`],
+      [0.4, () => `.slice(${random.pick(["", "1", "0, 2", "-1", "k"])})`],
+    ])();
+  }
+  const consumer = consumerOf(random, map, test);
+  const whole = consumer(text);
+  const position = random.weighted<(text: string) => string>([
+    [8, (each) => `return ${each};`],
+    [1, (each) => `const t = ${each};\nreturn [t, m0];`],
+    [0.6, (each) => `return [log(1), ${each}, log(2)];`],
+    [0.5, (each) => `return k && ${each};`],
+    [0.4, (each) => `${each.startsWith("[") || each.startsWith("{") ? ";" : ""}${each};\nreturn m0;`],
+    [0.4, (each) => `if (${each}) return 1;\nreturn 0;`],
+    [0.4, (each) => `for (let i = 0; i < 2; i++) log(${each});`],
+    [0.3, (each) => `try { return ${each}; } catch (e) { return [e === k, e instanceof TypeError]; }`],
+  ]);
+  const kind = random.weighted([
+    [10, "function"],
+    [0.7, "async function"],
+    [0.7, "function*"],
+  ]);
+  const parameters: readonly Type[] = [
+    random.weighted([
+      [6, "num[]"],
+      [2, "obj[]"],
+      [1.5, "str[]"],
+      [1, "any[]"],
+      [0.7, "pair[]"],
+    ]),
+    random.weighted([
+      [3, "num"],
+      [1, "any"],
+      [0.5, "str"],
+    ]),
+    "obj",
+  ];
+  const late = random.chance(0.5) ? "\nconst late = 2;" : "\nlet late;";
+  const body = position(whole);
+  return {
+    seed,
+    source: `${PRELUDE}export ${kind} main(xs, k, o) {\n${body}${body.includes("late") ? late : ""}\n}\n`,
+    filename: "program.js",
+    entries: [{ name: "main", parameters }],
+    impure: noise > 0,
+  };
+}
+
+function consumerOf(random: Random, map: () => string, test: () => string): (text: string) => string {
+  const reducer = (): string => random.pick(REDUCERS);
+  const value = (): string => random.pick(["2", "k", "NaN", "undefined", "-0", '"a"', "0"]);
+  return random.weighted<() => (text: string) => string>([
+    [6, () => (text) => text],
+    [
+      2.5,
+      () => {
+        const r = reducer();
+        const start = random.pick(["0", "0", '""', "k", "1"]);
+        return (text) => `${text}.reduce(${r}, ${start})`;
+      },
+    ],
+    [
+      1.5,
+      () => {
+        const r = reducer();
+        return (text) => `${text}.reduce(${r})`;
+      },
+    ],
+    [
+      0.5,
+      () => {
+        const r = reducer();
+        return (text) => `${text}.reduceRight(${r}, 0)`;
+      },
+    ],
+    [
+      1.5,
+      () => {
+        const t = test();
+        return (text) => `${text}.some(${t})`;
+      },
+    ],
+    [
+      1.5,
+      () => {
+        const t = test();
+        return (text) => `${text}.every(${t})`;
+      },
+    ],
+    [
+      1.5,
+      () => {
+        const t = test();
+        return (text) => `${text}.find(${t})`;
+      },
+    ],
+    [
+      1,
+      () => {
+        const t = test();
+        return (text) => `${text}.findIndex(${t})`;
+      },
+    ],
+    [
+      0.6,
+      () => {
+        const t = test();
+        return (text) => `${text}.findLast(${t})`;
+      },
+    ],
+    [
+      1,
+      () => {
+        const v = value();
+        return (text) => `${text}.includes(${v})`;
+      },
+    ],
+    [
+      1,
+      () => {
+        const v = value();
+        return (text) => `${text}.indexOf(${v})`;
+      },
+    ],
+    [
+      0.5,
+      () => {
+        const v = value();
+        return (text) => `${text}.lastIndexOf(${v})`;
+      },
+    ],
+    [
+      1,
+      () => {
+        const m = map();
+        return (text) => `${text}.forEach(${m})`;
+      },
+    ],
+    [
+      1,
+      () => {
+        const s = random.pick(['""', '","', "", "k"]);
+        return (text) => `${text}.join(${s})`;
+      },
+    ],
+    [1.2, () => (text) => `${text}.length`],
+    [1.2, () => (text) => `${text}[0]`],
+    [0.4, () => (text) => `${text}.at(-1)`],
+    [0.6, () => (text) => `Math.max(...${text})`],
+    [0.6, () => (text) => `Math.min(k, ...${text})`],
+    [0.8, () => (text) => `new Set(${text})`],
+    [0.5, () => (text) => `new Map(${text}.map(x => [x, k]))`],
+    [0.5, () => (text) => `Object.fromEntries(${text}.map((x, i) => [x, i]))`],
+    [0.7, () => (text) => `[0, ...${text}, k]`],
+  ])();
+}
