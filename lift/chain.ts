@@ -170,7 +170,7 @@ class ChainLifter {
       case "flatMap": {
         const { body } = this.stage(callback, link, 1);
         // Only a literal: of any other array the elements would have to be read as the built-in reads them.
-        if (body.op !== "array") throw new Refused("E-METHOD", link.path.node);
+        if (body.op !== "array" || body.args.length === 0) throw new Refused("E-METHOD", link.path.node);
         const item: Term = { op: "item", payload: 0, args: [body] };
         this.builder.declare(
           item,

@@ -25,8 +25,9 @@ export class Emitter {
   placeFor(path: NodePath, site: Site, region: Region<t.Node>): Place {
     const taken = namesAround(path, region, this.file.ast.program);
     const fresh = (wish: string): string => {
-      let name = wish;
-      for (let number = 2; taken.has(name) || reserved.has(name); number++) name = `${wish}${number}`;
+      const stem = /^[A-Za-z_$][\w$]*$/.test(wish) ? wish : "value";
+      let name = stem;
+      for (let number = 2; taken.has(name) || reserved.has(name); number++) name = `${stem}${number}`;
       taken.add(name);
       return name;
     };
@@ -139,7 +140,9 @@ export class Emitter {
       const { source } = this.file;
       const gap = /^[^\S\n]*;?[^\S\n]*(?:\r?\n)?[^\S\n]*/.exec(source.slice(node.end!))?.[0].length ?? 0;
       const end = node.end! + gap;
-      this.changes = this.changes.filter((each) => each.start < start || each.end > end || each.start >= end);
+      // What stands in front of it stays: another region's loop, whose result it mentions.
+      const isInside = (each: Change): boolean => each.start >= start && each.end <= end && each.end > start;
+      this.changes = this.changes.filter((each) => !isInside(each));
       this.changes.push({ start, end, text: "" });
     }
   }
@@ -194,24 +197,14 @@ function namesAround(path: NodePath, region: Region<t.Node>, program: t.Program)
   return names;
 }
 
-const reserved: ReadonlySet<string> = new Set([
-  "let",
-  "static",
-  "yield",
-  "await",
-  "async",
-  "of",
-  "undefined",
-  "arguments",
-  "eval",
-  "NaN",
-  "Infinity",
-  "Array",
-  "Math",
-  "Set",
-  "Object",
-]);
-
+const reserved: ReadonlySet<string> = new Set(
+  (
+    "arguments async await break case catch class const continue debugger default delete do else enum eval " +
+    "export extends false finally for function if implements import in instanceof interface let new null of package " +
+    "private protected public return static super switch this throw true try typeof undefined var void while with " +
+    "yield Array Infinity Math NaN Object Proxy Reflect Set TypeError"
+  ).split(" "),
+);
 /** `change`, with the blanks that keep its ends apart from the words next to it, as in `return!x`. */
 function spaced(source: string, change: Change): Change {
   const { start, end, text } = change;
