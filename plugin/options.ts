@@ -31,8 +31,11 @@ export type CostModel = "speed";
 export type FailOn = "never" | "bug" | "limit";
 /** A glob as in `.gitignore`, or an expression to find in the path. Paths are relative to the working directory. */
 export type Pattern = string | RegExp;
-/** `"cheapest"`, or a random member of each class, by seed, whatever it costs. */
-export type Extraction = "cheapest" | { readonly stress: number };
+/**
+ * `"cheapest"`; a random member of each class, by seed, whatever it costs; or, to see what saturation is worth,
+ * `"greedy"`: the cheapest after one step of all rules, from there another step, as long as it gets cheaper.
+ */
+export type Extraction = "cheapest" | "greedy" | { readonly stress: number };
 
 /** How far saturation of one region may go. Counted, never timed, so that the output is the same everywhere. */
 export interface Limits {
@@ -180,10 +183,10 @@ export const optionTable: { readonly [Name in OptionName]: OptionRow<ResolvedOpt
     read: oneOf(["never", "bug", "limit"]),
   },
   extraction: {
-    type: '"cheapest" | { stress: seed }',
+    type: '"cheapest" | "greedy" | { stress: seed }',
     shownDefault: '"cheapest"',
     default: "cheapest",
-    doc: "For tests: `{ stress: SEED }` takes a random member of each class, whatever its cost.",
+    doc: "For tests: `{ stress: SEED }` takes a random member of each class, whatever its cost; `greedy` keeps one form at a time.",
     read: readExtraction,
   },
   helpers: {
@@ -261,7 +264,7 @@ function readListener(input: unknown, at: string): (event: Event) => void {
 }
 
 function readExtraction(input: unknown, at: string): Extraction {
-  if (typeof input === "string") return oneOf(["cheapest"])(input, at);
+  if (typeof input === "string") return oneOf(["cheapest", "greedy"])(input, at);
   const stress = entriesOf(input, at, "extraction", ["stress"]).find(([name]) => name === "stress");
   if (stress === undefined) throw wrongType(at, '"cheapest" or { stress: SEED }', input);
   return { stress: integerFrom(0)(stress[1], `${at}.stress`) };

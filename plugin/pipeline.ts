@@ -67,5 +67,5 @@ function improveForm(
 
 /** Only for an estimated gain; a stress test takes whatever can be written out. */
 function isWorthIt(found: Found, options: ResolvedOptions): boolean {
-  return options.extraction !== "cheapest" || found.cost.before >= found.cost.after * options.minGain;
+  return typeof options.extraction === "object" || found.cost.before >= found.cost.after * options.minGain;
 }

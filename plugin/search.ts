@@ -2,6 +2,7 @@ import {
   compileRules,
   EGraph,
   type Explanation,
+  type Extraction,
   extract,
   extractStress,
   type Id,
@@ -67,18 +68,35 @@ function createSearcher(options: ResolvedOptions): Searcher {
   // Explanations cost threefold time: they are made for what is improved only, by doing it again.
   const explaining = new EGraph({ analysis, explanations: true });
   const models = costModels[options.cost];
+  /** One form at a time: a step of all rules, the cheapest form of that, and again while it gets cheaper. */
+  const climb = (region: Region<unknown>, start: Extraction): { report: RunReport; root: Id } => {
+    const model = { cost: models[region.kind] };
+    for (let best = start; ; ) {
+      const report = eg.run(ruleset, { ...limits, iterations: 1 });
+      const root = eg.addTerm(best.term);
+      const next = extract(eg, root, model);
+      if (next.cost >= best.cost) return { report, root };
+      best = next;
+      eg.clear();
+      addRegion(eg, { ...region, root: plainTerm(best.term) });
+      eg.rebuild();
+    }
+  };
   return {
     search(region) {
       eg.clear();
       const model = { cost: models[region.kind] };
-      const root = addRegion(eg, region);
+      const original = addRegion(eg, region);
       eg.rebuild();
-      const before = extract(eg, root, model);
-      const report = eg.run(ruleset, limits, "backoff");
+      const before = extract(eg, original, model);
+      const { report, root } =
+        extraction === "greedy"
+          ? climb(region, before)
+          : { report: eg.run(ruleset, limits, "backoff"), root: original };
       const isWritable = region.kind === "chain" ? overSource(eg, eg.addTerm(region.source.term)) : () => true;
       const writable = { cost: (view: NodeView) => (isWritable(view) ? model.cost(view) : Number.POSITIVE_INFINITY) };
       const after = attempt(() =>
-        extraction === "cheapest"
+        typeof extraction === "string"
           ? extract(eg, root, writable)
           : { term: extractStress(eg, root, extraction.stress, { allowed: isWritable }), cost: 0 },
       );
@@ -103,6 +121,11 @@ function createSearcher(options: ResolvedOptions): Searcher {
       };
     },
   };
+}
+
+/** `term` without the classes of the e-graph that it comes from. */
+function plainTerm({ op, payload, args }: Term): Term {
+  return { op, payload, args: args.map(plainTerm) };
 }
 
 /** Which nodes a loop over the class `source` can hold: its own elements and indices, and no other loop. */
