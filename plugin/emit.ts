@@ -141,7 +141,8 @@ export class Emitter {
       const gap = /^[^\S\n]*;?[^\S\n]*(?:\r?\n)?[^\S\n]*/.exec(source.slice(node.end!))?.[0].length ?? 0;
       const end = node.end! + gap;
       // What stands in front of it stays: another region's loop, whose result it mentions.
-      const isInside = (each: Change): boolean => each.start >= start && each.end <= end && each.end > start;
+      const isInside = (each: Change): boolean =>
+        each.start === each.end ? each.start > start && each.start < end : each.start >= start && each.end <= end;
       this.changes = this.changes.filter((each) => !isInside(each));
       this.changes.push({ start, end, text: "" });
     }
