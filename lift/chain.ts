@@ -351,8 +351,9 @@ class ChainLifter {
 
   private sameValueZero(value: Term): Term {
     const element = this.element();
+    if (value.op === "const" && Number.isNaN(value.payload)) return term("!==", element, element);
     const same = term("===", element, value);
-    if (value.op === "const" && !Number.isNaN(value.payload)) return same;
+    if (value.op === "const") return same;
     return term("||", same, term("&&", term("!==", element, element), term("!==", value, value)));
   }
 }
