@@ -1,6 +1,9 @@
+import { Context } from "./context.ts";
 import type { Program } from "./program.ts";
 import { deriveSeed, Random } from "./random.ts";
-import type { Type } from "./types.ts";
+import { fromTemplate } from "./substitute.ts";
+import type { Domain } from "./templates.ts";
+import type { Type, Variable } from "./types.ts";
 
 /**
  * Tiny programs of one chain, from lists of telling parts. They are cheap to optimize and dense: most pairs of stages
@@ -170,6 +173,62 @@ export function makeFocused(seed: number): Program {
     filename: "program.js",
     entries: [{ name: "main", parameters }],
     impure: noise > 0,
+  };
+}
+
+/** Two or three shapes of the rule catalogue, as results or in the callbacks of a chain. */
+export function makeScalar(seed: number): Program {
+  const random = new Random(deriveSeed(seed, 4));
+  const style = {
+    impure: random.chance(0.8) ? 0 : 0.2,
+    clashing: false,
+    typescript: false,
+    sloppy: false,
+    scalar: true,
+    tame: false,
+    noHoles: false,
+    plainReceivers: false,
+    small: true,
+  };
+  const c = new Context(random, style);
+  const parameters: Type[] = ["num[]", "num", "num", "str", "any", "big", "bool"];
+  const names = ["xs", "x", "y", "s", "v", "b", "t"];
+  const all = parameters.map((type, i): Variable => ({ name: names[i] ?? "q", type, assignable: false }));
+  c.vars.push(...all.slice(1));
+  const domains: readonly Domain[] = [
+    "number",
+    "number",
+    "number",
+    "any",
+    "int32",
+    "string",
+    "bigint",
+    "boolean",
+    "int16",
+    "uint16",
+    "uint32",
+  ];
+  const shape = (): string => fromTemplate(c, random.pick(domains), random.pick([0, 0, 1]));
+  const known = random.pick([
+    "",
+    "x = +x;\n",
+    "x = x | 0;\ny = +y;\n",
+    'if (typeof x !== "number" || typeof y !== "number") return;\n',
+    "const n = x & 15;\n",
+  ]);
+  const body = random.weighted<() => string>([
+    [5, () => `return [${[shape(), shape()].join(", ")}];`],
+    [2, () => `const w = ${shape()};\nreturn [w, ${shape()}, w];`],
+    [2, () => `return xs.map((x) => ${shape()}).filter((y) => ${shape()});`],
+    [1, () => `return xs.map((x) => ${shape()}).reduce((y, x) => y + ${shape()}, 0);`],
+    [1, () => `let w = 0;\nfor (let i = 0; i < 3; i++) w += ${shape()};\nreturn w;`],
+  ])();
+  return {
+    seed,
+    source: `${PRELUDE}export function main(${names.join(", ")}) {\n${known}${body}\n}\n`,
+    filename: "program.js",
+    entries: [{ name: "main", parameters }],
+    impure: style.impure > 0,
   };
 }
 

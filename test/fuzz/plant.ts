@@ -6,12 +6,12 @@ import { parseArgs } from "node:util";
 import { PLANTED_BUGS, type PlantedBug } from "./planted-bugs.ts";
 
 /**
- * `npm run plant [-- --seconds N --seed S --only TEXT]`: plants each bug into a copy of the compiled optimizer and
+ * `npm run plant [-- --programs N --seed S --only TEXT --jobs N]`: plants each bug into a copy of the compiled optimizer and
  * fuzzes it. Exit code 1 if a bug survives, or if it no longer fits the code.
  */
 const { values } = parseArgs({
   options: {
-    seconds: { type: "string", default: "90" },
+    programs: { type: "string", default: "3000" },
     seed: { type: "string", default: "1" },
     only: { type: "string", default: "" },
     jobs: { type: "string", default: "2" },
@@ -44,12 +44,11 @@ async function plant(bug: PlantedBug, directory: string): Promise<Result> {
 
 /** Fuzzes until a program fails that does not fail without the bug. */
 async function hunt(optimizer: string): Promise<Result> {
-  const deadline = Date.now() + Number(values.seconds) * 1000;
+  const end = Number(values.programs);
   let from = 0;
   for (;;) {
-    const seconds = Math.ceil((deadline - Date.now()) / 1000);
-    if (seconds <= 0) return { found: false, text: "SURVIVED: all findings are there without it too" };
-    const output = await fuzz(["--optimizer", optimizer, "--seconds", String(seconds), "--from", String(from)]);
+    if (from >= end) return { found: false, text: "SURVIVED: all findings are there without it too" };
+    const output = await fuzz(["--optimizer", optimizer, "--programs", String(end - from), "--from", String(from)]);
     const finding = /FINDING.*? at program (\d+)[:;] (.*)/.exec(output);
     if (finding === null) return { found: false, text: `SURVIVED: ${output.trim().split("\n").at(-1)}` };
     const index = Number(finding[1]);

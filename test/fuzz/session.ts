@@ -1,10 +1,10 @@
 import type { Case } from "../hostile/spec.ts";
 import { check, type Finding, type Verdict } from "./check.ts";
-import { makeFocused } from "./focused.ts";
+import { makeFocused, makeScalar } from "./focused.ts";
 import { makeCase } from "./inputs.ts";
 import { type Mode, modeNamed } from "./modes.ts";
 import type { Optimizer, OptimizerOptions } from "./optimizer.ts";
-import { makeProgram } from "./program.ts";
+import { makeProgram, type Program } from "./program.ts";
 import { deriveSeed, Random } from "./random.ts";
 
 /** What a session tries: everything follows from these numbers. */
@@ -42,8 +42,7 @@ export async function step(
   const random = new Random(seed);
   const drawn = random.weighted(options.modes.map((mode): [number, Mode] => [mode.weight, mode]));
   const mode = options.mode === undefined ? drawn : modeNamed(options.mode);
-  const isFocused = mode.program.tame !== true && mode.program.plainReceivers !== true && random.chance(0.5);
-  const program = isFocused ? makeFocused(seed) : makeProgram(seed, mode.program);
+  const program = draw(random, mode, seed);
   const cases = program.entries.flatMap((entry): Case[] =>
     random.list(options.cases ?? (program.entries.length > 1 ? 6 : 12), () =>
       makeCase(random, entry.name, entry.parameters, mode.inputs),
@@ -63,6 +62,17 @@ export async function step(
   tally.returned += verdict.returned;
   for (const rule of verdict.rules) tally.rules.set(rule, (tally.rules.get(rule) ?? 0) + 1);
   return verdict.finding;
+}
+
+/** Half of the programs are large and varied, half are small and dense. */
+function draw(random: Random, mode: Mode, seed: number): Program {
+  const isRestricted = mode.program.tame === true || mode.program.plainReceivers === true;
+  const make = random.weighted<(seed: number) => Program>([
+    [5, (each) => makeProgram(each, mode.program)],
+    [isRestricted ? 0 : 4, makeFocused],
+    [isRestricted ? 0 : 1.5, makeScalar],
+  ]);
+  return make(seed);
 }
 
 /** The cheapest extraction, and random members of each class. */
