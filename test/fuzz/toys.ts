@@ -16,7 +16,7 @@ const { values } = parseArgs({
   options: { quick: { type: "boolean", default: false }, only: { type: "string", default: "" } },
 });
 const { only, quick } = values;
-const most = quick ? 800 : 5000;
+const most = quick ? 4000 : 8000;
 const RARE = new Set([
   "length read again",
   "thisArg lost",
