@@ -111,7 +111,7 @@ function parameterList(c: Context, wanted: Wanted): string {
   const wantsIndex = wanted.role === "range" ? 0.95 : 0.18;
   if (random.chance(wantsIndex)) {
     const index = c.declare("num", "i");
-    parts.push(index.name + (c.style.typescript && random.chance(0.3) ? ": number" : ""));
+    parts.push(index.name + (c.style.typescript && !c.style.tame && random.chance(0.3) ? ": number" : ""));
     if (wanted.role !== "range" && wanted.role !== "from" && random.chance(0.15)) {
       parts.push(c.declare(isArrayType(wanted.from) ? "any[]" : arrayTypeOf(wanted.from), "all").name);
     }
@@ -138,7 +138,7 @@ function elementParameter(c: Context, type: Type): string {
     ]);
   }
   const parameter: Variable = c.declare(type, "x");
-  if (c.style.typescript && random.chance(0.4)) return `${parameter.name}: ${annotation(type)}`;
+  if (c.style.typescript && !c.style.tame && random.chance(0.4)) return `${parameter.name}: ${annotation(type)}`;
   if (random.chance(0.03)) return `${parameter.name} = ${expression(c, "num", 0)}`;
   return parameter.name;
 }
@@ -187,7 +187,7 @@ export function reducer(c: Context, to: Type, from: Type, depth: number): string
     if (index !== undefined) parts.push(index.name);
     if (index !== undefined && random.chance(0.15)) parts.push(c.declare(arrayTypeOf(from), "all").name);
     const typed =
-      c.style.typescript && random.chance(0.3)
+      c.style.typescript && !c.style.tame && random.chance(0.3)
         ? parts.map((part, i) => (i === 0 ? `${part}: ${annotation(to)}` : part))
         : parts;
     const list = `(${typed.join(", ")})`;

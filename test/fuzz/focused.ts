@@ -62,6 +62,7 @@ const MAPS: readonly string[] = [
   "(x, i, all) => all.length",
   "function (x) { return this === undefined ? x : 0; }",
   "function () { return arguments.length; }",
+  "function (x) { return [x, this.id]; }",
   "x => () => x",
   "async x => x",
   "function* (x) { yield x; }",
@@ -116,8 +117,9 @@ export function makeFocused(seed: number): Program {
   const noise = random.pick([0, 0, 0.15, 0.4]);
   const pick = (quiet: readonly string[], noisy: readonly string[]): string =>
     random.pick(random.chance(noise) ? noisy : quiet);
-  const map = (): string => pick(MAPS, NOISY_MAPS) + (random.chance(0.03) ? ", o" : "");
-  const test = (): string => pick(TESTS, NOISY_TESTS) + (random.chance(0.03) ? ", o" : "");
+  const withThis = (text: string): string => text + (random.chance(text.includes("this") ? 0.5 : 0.03) ? ", o" : "");
+  const map = (): string => withThis(pick(MAPS, NOISY_MAPS));
+  const test = (): string => withThis(pick(TESTS, NOISY_TESTS));
   let text = random.weighted(HEADS);
   const count = random.pick([0, 1, 1, 1, 2, 2, 3]);
   for (let i = 0; i < count; i++) {

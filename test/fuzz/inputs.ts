@@ -220,10 +220,11 @@ function hostile(random: Random, type: Type, options: InputOptions): Spec {
   }
   const made = random.chance(0.5) ? odd(random, type, options) : friendly(random, type, options);
   if (typeof made !== "object" || made?.k !== "array") return made;
-  if (options.plainArrays === true) return odd(random, type, options);
+  // Subclasses, own constructors and prototypes come with getters.
+  if (options.plainArrays === true || options.noGetters === true) return odd(random, type, options);
   return random.weighted<() => Spec>([
     [5, () => badArray(random, made)],
-    [options.noGetters === true ? 0 : 4, () => badProxy(random, made)],
+    [4, () => badProxy(random, made)],
     [3, () => stranger(random, made)],
     [1, () => ({ ...made, length: made.items.length + random.pick([1, 2, 200]) })],
   ])();

@@ -125,7 +125,7 @@ function moduleFunction(c: Context): string {
   const name = c.name("g");
   const text = c.inFunction("none", undefined, () => {
     const parameter = c.declare(from, "p");
-    const typed = c.style.typescript ? `${parameter.name}: ${annotation(from)}` : parameter.name;
+    const typed = c.style.typescript ? `${parameter.name}: ${c.style.tame ? "any" : annotation(from)}` : parameter.name;
     const lines = bodyStatements(c, 1, random.chance(0.3) ? 1 : 0, to);
     const result = expression(c, to, 2);
     const wrapped = c.effectful(0.5) ? withEffect(c, result, to) : result;
