@@ -26,6 +26,7 @@ const loopOperators: ReadonlySet<string> = new Set([
   "count",
   "fold",
   "fold1",
+  "foldRight",
   "forEach",
 ]);
 
@@ -69,6 +70,8 @@ export function evaluateLoop(term: Term, frames: Frames, evaluate: Evaluate): un
       return undefined;
     case "fold":
       return loop.fold(evaluate(term.args[1]!, frames), term.args[2]!, loop.passing());
+    case "foldRight":
+      return loop.fold(evaluate(term.args[1]!, frames), term.args[2]!, loop.passing(true));
     case "fold1": {
       const passes = loop.passing();
       const head = passes.next();

@@ -553,6 +553,7 @@ loopRow("first", 2, "loop", (args) => at(args, 0) | at(args, 1), 2, nothing);
 loopRow("last", 2, "loop", (args) => at(args, 0) | at(args, 1), 2, nothing);
 loopRow("count", 1, "loop", giving(LENGTH | UPPER_UINT32 | POSITIVE_OTHER), 1, nothing);
 loopRow("fold", 3, "loop", ([, init = 0, step = 0]) => init | step, 2, nothing);
+loopRow("foldRight", 3, "loop", ([, init = 0, step = 0]) => init | step, 2, nothing);
 loopRow("fold1", 2, "loop", giving(ANY), 1, () => THROWS);
 loopRow("forEach", 1, "loop", giving(UNDEFINED), 1, nothing);
 

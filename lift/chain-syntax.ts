@@ -48,10 +48,15 @@ const consumers: ReadonlyMap<string, readonly number[]> = new Map([
   ["find", [1]],
   ["findLast", [1]],
   ["findIndex", [1]],
+  ["findLastIndex", [1]],
   ["reduce", [1, 2]],
+  ["reduceRight", [2]],
   ["indexOf", [1]],
+  ["lastIndexOf", [1]],
   ["includes", [1]],
   ["at", [1]],
+  ["shift", [0]],
+  ["pop", [0]],
 ]);
 
 /** Every method name that can be a link: what a cheap search of the tree looks for. */
@@ -63,7 +68,10 @@ export function parseChain(path: NodePath): ParsedChain | undefined {
   let receiver = ending(path, links) ?? path;
   if (links.length === 0) {
     const call = methodCall(receiver, consumers);
-    if (call !== undefined && (call.link.kind !== "method" || call.link.method !== "at" || isZero(call.link.args[0]))) {
+    if (
+      call !== undefined &&
+      (call.link.kind !== "method" || call.link.method !== "at" || endOf(call.link.args[0]) !== undefined)
+    ) {
       links.push(call.link);
       receiver = call.receiver;
     }
@@ -172,8 +180,12 @@ export function isGlobal(path: NodePath, name: string): boolean {
   return path.isIdentifier() && path.node.name === name && path.scope.getBinding(name) === undefined;
 }
 
-function isZero(path: NodePath | undefined): boolean {
-  return path?.isNumericLiteral() === true && path.node.value === 0;
+/** Which end of an array an index stands for: 0 the first element, -1 the last. */
+export function endOf(index: NodePath | undefined): "first" | "last" | undefined {
+  if (index?.isNumericLiteral() === true) return index.node.value === 0 ? "first" : undefined;
+  if (index?.isUnaryExpression() !== true || index.node.operator !== "-") return undefined;
+  const { argument } = index.node;
+  return argument.type === "NumericLiteral" && argument.value === 1 ? "last" : undefined;
 }
 
 function rangeHead(path: NodePath): Exclude<ChainHead, { kind: "array" }> | undefined {

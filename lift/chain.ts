@@ -6,7 +6,7 @@ import { type Chain, type Ending, FRESH, type Leaf, PACKED, type Source, type St
 import { constant, type Term, term } from "../ir/term.ts";
 import { type LiftAssumptions, RegionBuilder, undefinedTerm } from "./builder.ts";
 import { type CallbackRefusal, type OpenedCallback, openCallback } from "./callback.ts";
-import { type ChainHead, type ChainLink, isGlobal, type ParsedChain, parseChain } from "./chain-syntax.ts";
+import { type ChainHead, type ChainLink, endOf, isGlobal, type ParsedChain, parseChain } from "./chain-syntax.ts";
 import { liftExpression } from "./expression.ts";
 
 /** A chain that we recognise and cannot lift: the code of the skip and the node to point at. */
@@ -215,8 +215,22 @@ class ChainLifter {
           constant(true),
           constant(false),
         );
-      case "at":
-        return this.first(term("dense", this.array), constant(true), this.element(), undefinedTerm);
+      case "findLastIndex": {
+        const { body } = this.stage(callback, link, 1);
+        return term("last", this.stream(term("dense", this.array), body, this.index()), constant(-1));
+      }
+      case "lastIndexOf": {
+        const same = term("===", this.element(), this.constantArgument(callback));
+        return term("last", this.stream(term("over", this.array), same, this.index()), constant(-1));
+      }
+      case "shift":
+      case "pop":
+      case "at": {
+        const isLast = method === "pop" || (method === "at" && endOf(callback) === "last");
+        const stream = this.stream(term("dense", this.array), constant(true), this.element());
+        return term(isLast ? "last" : "first", stream, undefinedTerm);
+      }
+      case "reduceRight":
       case "reduce":
         return this.reduce(callback, args[1], link);
       default:
@@ -256,6 +270,8 @@ class ChainLifter {
     const stream = this.stream(term("over", this.array), constant(true), this.element());
     this.names.accumulator = step.names[0] ?? "";
     this.names.element ||= step.names[1] ?? "";
+    if (link.kind === "method" && link.method === "reduceRight" && init !== undefined)
+      return { op: "foldRight", payload: 0, args: [stream, init, step.body] };
     if (init === undefined) return { op: "fold1", payload: 0, args: [stream, step.body] };
     return { op: "fold", payload: 0, args: [stream, init, step.body] };
   }

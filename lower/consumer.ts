@@ -1,6 +1,7 @@
 import { BOOLEAN, isWithin, type Kinds, NUMBER, STRING } from "../ir/kinds.ts";
 import type { Chain } from "../ir/region.ts";
 import type { Term } from "../ir/term.ts";
+import { foldRightConsumer, lastConsumer } from "./backwards-consumer.ts";
 import { type BodyWriter, Unwritable } from "./body-writer.ts";
 import { APPEND, type Helper } from "./guard.ts";
 import type { Place, TermFacts } from "./output.ts";
@@ -65,7 +66,9 @@ export function consumerOf<Node>(
     case "first":
       return searchConsumer(root, chain, place, stops);
     case "last":
-      return lastConsumer(root, place);
+      return lastConsumer(root, chain, place, stops);
+    case "foldRight":
+      return foldRightConsumer(root, chain, place, facts);
     case "count":
       return countConsumer(chain, place);
     case "toSet":
@@ -78,12 +81,12 @@ export function consumerOf<Node>(
 }
 
 /** The variable of the result: the one that the place declares, or one of our own. */
-function resultName(place: Place, wish: string): string {
+export function resultName(place: Place, wish: string): string {
   return place.target?.name ?? place.fresh(wish);
 }
 
 /** Its declaration. Under TypeScript it gets a type, unless the place has given it one. */
-function declaration(place: Place, name: string, type: string, init: string, reassigned = true): string {
+export function declaration(place: Place, name: string, type: string, init: string, reassigned = true): string {
   const annotation = place.typescript && place.target?.annotation !== true ? `: ${type}` : "";
   const keyword = place.target?.keyword ?? "let";
   return `${keyword === "let" && !reassigned ? "const" : keyword} ${name}${annotation} = ${init};`;
@@ -95,7 +98,7 @@ function eitherWay(rest: Rest, whole: string, part: string): string {
   return rest.started ? part : `if (${rest.length} < 0) { ${whole} } else { ${part} }`;
 }
 
-const asArrays = (rest: Rest): string[] =>
+export const asArrays = (rest: Rest): string[] =>
   rest.stages.map(({ method, args }) => `[${[literalText(method), ...args].join(", ")}]`);
 
 function arrayConsumer<Node>(root: Term, chain: Chain<Node>, place: Place): Consumer {
@@ -218,7 +221,7 @@ function isAlwaysTrue(guard: Term): boolean {
 }
 
 /** `a = a + b` as `a += b`. */
-function assignment<Node>(name: string, step: Term, writer: BodyWriter<Node>): string {
+export function assignment<Node>(name: string, step: Term, writer: BodyWriter<Node>): string {
   const [first, second] = step.args;
   if (compound.has(step.op) && first?.op === "acc" && second !== undefined)
     return `${name} ${step.op}= ${writer.expression(second)};`;
@@ -226,26 +229,6 @@ function assignment<Node>(name: string, step: Term, writer: BodyWriter<Node>): s
 }
 
 const compound = new Set(["+", "-", "*", "/", "%", "&", "|", "^", "<<", ">>", ">>>"]);
-
-/** The last element that passes. */
-function lastConsumer(root: Term, place: Place): Consumer {
-  const [, otherwise] = root.args as [Term, Term];
-  const name = resultName(place, "found");
-  let initText = "";
-  return {
-    variable: name,
-    value: name,
-    // What the rest gives does not tell whether it found anything.
-    resumesInside: false,
-    usesElement: true,
-    declare: () => [declaration(place, name, "any", initText)],
-    consume(writer, element) {
-      initText = writer.inPlace(otherwise);
-      return `${name} = ${writer.expression(element)};`;
-    },
-    resume: (rest) => ({ text: `${name} = ${rest.rest(asArrays(rest))};`, helpers: [] }),
-  };
-}
 
 /**
  * The first element that passes. It stops there only if nothing of the rest could be seen; else the loop goes on for
@@ -349,7 +332,7 @@ function forEachConsumer(place: Place): Consumer {
   };
 }
 
-function typeOf(kinds: Kinds): string {
+export function typeOf(kinds: Kinds): string {
   if (isWithin(kinds, NUMBER)) return "number";
   if (isWithin(kinds, STRING)) return "string";
   return isWithin(kinds, BOOLEAN) ? "boolean" : "any";

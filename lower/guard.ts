@@ -3,12 +3,13 @@ export const ENTER = "eqsatEnter";
 export const RESUME = "eqsatResume";
 export const FINISH = "eqsatFinish";
 export const APPEND = "eqsatAppend";
+export const LAST = "eqsatLast";
 
 /** Every name that the helpers declare. */
-export const helperNames: readonly string[] = [ENTER, RESUME, FINISH, APPEND, "eqsatHeld", "eqsatReplay"];
+export const helperNames: readonly string[] = [ENTER, RESUME, FINISH, APPEND, LAST, "eqsatHeld", "eqsatReplay"];
 
 /** The helpers that a piece of output calls. */
-export type Helper = typeof ENTER | typeof RESUME | typeof FINISH | typeof APPEND;
+export type Helper = typeof ENTER | typeof RESUME | typeof FINISH | typeof APPEND | typeof LAST;
 
 /**
  * `eqsatEnter` reads what `Array.prototype.map` and `filter` read before their first element, in their order and once
@@ -79,6 +80,15 @@ const sources: Readonly<Record<Helper, string>> = {
       array.length += rest.length;
       for (let k = 0; k < rest.length; k++) if (k in rest) array[start + k] = rest[k];
       return array;
+    }`,
+  // `start` is the index of the first of `rest`, negative if that is all there is.
+  eqsatLast: `
+    function eqsatLast(rest, method, args, found, start) {
+      if (start < 0) return rest[method](...args);
+      if (method === "at" || method === "pop") return rest.length > 0 ? rest.at(-1) : found;
+      const at = rest[method === "findLast" ? "findLastIndex" : method](...args);
+      if (at < 0) return found;
+      return method === "findLast" ? rest[at] : start + at;
     }`,
 };
 

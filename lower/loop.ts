@@ -68,8 +68,19 @@ class LoopWriter<Node> {
     const stops = hasEffects || (!this.mayLeave(guard, element) && isHarmless(before));
     if (hasEffects && (this.mayLeave(guard, element) || !isHarmless(this.facts.effect(domain))))
       throw new Unwritable("E-RESUME");
-    const consumer = consumerOf(this.root, this.chain, this.place, this.facts, stops);
     const known = this.arrayBits(over);
+    const mayHaveHoles = !isRange && (known & PACKED) === 0;
+    const isInOrder =
+      mentions(this.root, "index") || mentions(this.root, "item") || (mayHaveHoles && domain.op === "dense");
+    const isBackwards = this.root.op === "foldRight" || (this.root.op === "last" && stops && !isInOrder);
+    if (this.root.op === "foldRight" && (isInOrder || !isHarmless(before))) throw new Unwritable("E-INDEX");
+    const consumer = consumerOf(
+      this.root,
+      this.chain,
+      this.place,
+      this.facts,
+      stops && (this.root.op !== "last" || isBackwards),
+    );
     const loop: LoopNames = {
       index,
       element: item,
@@ -80,7 +91,6 @@ class LoopWriter<Node> {
     const roots = [guard, ...(consumer.usesElement ? [element] : []), ...this.root.args.slice(1)];
     const newWriter = (): BodyWriter<Node> => new BodyWriter(this.chain, roots, this.facts, this.place, loop, leafText);
     const writer = newWriter();
-    const mayHaveHoles = !isRange && (known & PACKED) === 0;
     if (isRange) this.bindLength(writer, over, length);
     const body = this.writeBody(writer, guard, element, consumer);
 
@@ -109,6 +119,7 @@ class LoopWriter<Node> {
         ? `const ${item} = ${array}[${index}]${this.place.typescript ? "!" : ""};`
         : `${array}[${index}];`;
     };
+    if (isBackwards && leaves) throw new Unwritable("E-RESUME");
     const resumes = guarded || leaves || writer.entryTests.length > 0;
     const { searching } = consumer;
     const drain = searching === undefined ? undefined : newWriter().adopt(writer);
@@ -123,7 +134,7 @@ class LoopWriter<Node> {
       ...consumer.declare(length, this.valueKinds(), resumes),
       ...(keepsIndex ? [`let ${index} = 0;`] : []),
       ...(leaves ? [`let ${left}${this.place.typescript ? ": any" : ""};`] : []),
-      `for (${keepsIndex ? "" : `let ${index} = 0`}; ${index} < ${length}; ${index}++) { ${holeTest} ${read(writer)} ${body} }`,
+      `${isBackwards ? backwards(index, length) : `for (${keepsIndex ? "" : `let ${index} = 0`}; ${index} < ${length}; ${index}++)`} { ${holeTest} ${read(writer)} ${body} }`,
       // Found: what the stages before the search do to the other elements is still to be done.
       ...(drain === undefined
         ? []
@@ -314,7 +325,16 @@ class LoopWriter<Node> {
 const PLAIN = 1;
 const PACKED = 2;
 
+function mentions(term: Term, op: string): boolean {
+  return term.op === op || term.args.some((arg) => mentions(arg, op));
+}
+
+const backwards = (index: string, length: string): string =>
+  `for (let ${index} = ${length} - 1; ${index} >= 0; ${index}--)`;
+
+const positions: ReadonlySet<string> = new Set(["findIndex", "findLastIndex", "indexOf", "lastIndexOf"]);
+
 /** Does the stage tell an index, to its callback or as its result? */
 function takesPosition(stage: Stage<unknown>): boolean {
-  return stage.index !== undefined || stage.method === "findIndex" || stage.method === "indexOf";
+  return stage.index !== undefined || positions.has(stage.method);
 }

@@ -212,6 +212,7 @@ function kindsOfNode(eg: EGraph, node: Node, kinds: readonly Kinds[]): Kinds {
     case "last":
       return eg.fact("elem", first) | eg.fact("kinds", second);
     case "fold":
+    case "foldRight":
       return eg.fact("kinds", second) | eg.fact("kinds", third);
     case "fold1":
       return eg.fact("elem", first) | eg.fact("kinds", second);
@@ -257,6 +258,7 @@ function rangeOfNode(eg: EGraph, node: Node, kinds: readonly Kinds[]): Range {
       return hull(eg, node.children);
     case "?:":
     case "fold":
+    case "foldRight":
       return hull(eg, node.children.slice(1));
     default:
       return resultRange(
@@ -419,7 +421,8 @@ function levelsOf(eg: EGraph, node: Node): number {
       const own = typeof node.payload === "number" ? levelBit(node.payload >> 3) : 0;
       return domain | ((guard | element) & ~own);
     }
-    case "fold": {
+    case "fold":
+    case "foldRight": {
       const [stream = 0, init = 0, step = 0] = levels;
       return stream | init | (step & ~levelBit(node.payload));
     }

@@ -30,6 +30,8 @@ interface Consumer {
   readonly takesElement: boolean;
   /** The tag that its stream must have, if the consumer is itself a stage. */
   readonly tag: number | undefined;
+  /** Does the built-in take the elements from the last to the first? */
+  readonly backwards?: "search" | "fold";
   readonly example: string;
 }
 
@@ -66,6 +68,17 @@ const consumers: readonly Consumer[] = [
     example: ".reduce(h)",
   },
   {
+    name: "reduce-right",
+    op: "foldRight",
+    payload: "#?v",
+    rest: ["init", "step"],
+    inside: ["step"],
+    takesElement: false,
+    tag: undefined,
+    backwards: "fold",
+    example: ".reduceRight(h, v)",
+  },
+  {
     name: "search",
     op: "first",
     payload: "",
@@ -83,6 +96,7 @@ const consumers: readonly Consumer[] = [
     inside: [],
     takesElement: true,
     tag: undefined,
+    backwards: "search",
     example: ".findLast(q)",
   },
   {
@@ -123,6 +137,7 @@ const examples: Readonly<Record<string, readonly [yes: string, no: string]>> = {
   filter: [".filter((y) => y < 9)", ".filter((y) => log(y))"],
   reduce: [".reduce((a, y) => a + y, 0)", ".reduce((a, y) => log(a, y), 0)"],
   "reduce-first": [".reduce((a, y) => a + y)", ".reduce((a, y) => log(a, y))"],
+  "reduce-right": [".reduceRight((a, y) => [a, y], 0)", ".reduceRight((a, y) => log(a, y), 0)"],
   search: [".some((y) => y > 5)", ".some((y) => log(y))"],
   "search-last": [".findLast((y) => y > 5)", ".findLast((y) => log(y))"],
   // Both look at no element: any producer will do, but it has to be read, not written.
@@ -149,7 +164,11 @@ function fusionRule(producer: Producer, consumer: Consumer): BuiltRule {
   const id = `fusion/${producer === "flatMap" ? "flat-map" : producer}-${consumer.name}`;
   const example = `${statements[producer]}${consumer.example}`;
   // A search goes on over the rest of the elements unless the loop proves that nothing could be seen of them.
-  const conditions = ["neither stage writes, or one writes and the other reads nothing mutable", "not both may throw"];
+  const conditions = [
+    "neither stage writes, or one writes and the other reads nothing mutable",
+    "not both may throw",
+    ...(consumer.backwards === undefined ? [] : [backwardsConditions[consumer.backwards]]),
+  ];
   return {
     id,
     statement: `${consumer.name === "set" ? `new Set(${statements[producer]})` : example} in one pass`,
@@ -161,6 +180,12 @@ function fusionRule(producer: Producer, consumer: Consumer): BuiltRule {
     rewrites: (["over", "dense"] as const).map((domain) => fusion(id, producer, consumer, domain)),
   };
 }
+
+/** What a loop from the first element to the last, or one that makes elements in the wrong order, asks for. */
+const backwardsConditions = {
+  search: "nothing can be seen of the search's own callback",
+  fold: "nothing can be seen of making the elements",
+} as const;
 
 /** The variables of a fusion pattern, in the order in which conditions and appliers get them. */
 const STREAM_VARS = ["p", "q", "source", "guard", "element", "guard2", "element2"] as const;
@@ -201,9 +226,16 @@ function interleaves(consumer: Consumer): Condition {
       const effectOf = (id: Id): Effect => eg.fact("effect", id);
       const before = [source!, guard!, element!].map(effectOf).reduce(joinEffects);
       const after = inside.map(effectOf).reduce(joinEffects, CONST);
+      // `guard2` and `element2`, which a search from the end would look at in the other order, and not at all of them.
+      if (consumer.backwards === "search" && !isInvisible(after)) return false;
+      if (consumer.backwards === "fold" && !isInvisible(before)) return false;
       return commutes(before, after);
     },
   };
+}
+
+function isInvisible(effect: Effect): boolean {
+  return stateOf(effect) <= READ && !mayThrow(effect);
 }
 
 /** `f f f g g g` is `f g f g f g`: at most one of them writes, then the other reads nothing mutable; not both throw. */

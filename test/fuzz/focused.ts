@@ -9,7 +9,7 @@ import type { Type, Variable } from "./types.ts";
  * Tiny programs of one chain, from lists of telling parts. They are cheap to optimize and dense: most pairs of stages
  * with most kinds of callbacks come up within a thousand of them.
  */
-const PRELUDE = `let m0 = 3;
+export const PRELUDE: string = `let m0 = 3;
 let m1 = "k";
 export function poke(value) { m0 = value; }
 export function peek() { return [m0, m1]; }
@@ -18,7 +18,7 @@ function big(x) { return x > 2; }
 function noisy(x) { log(x); return x; }
 `;
 
-const HEADS: readonly (readonly [weight: number, text: string])[] = [
+export const HEADS: readonly (readonly [weight: number, text: string])[] = [
   [12, "xs"],
   [1.5, "[...xs]"],
   [1, "Array.from(xs)"],
@@ -41,7 +41,7 @@ const HEADS: readonly (readonly [weight: number, text: string])[] = [
   [0.3, "quiet(xs)"],
 ];
 
-const MAPS: readonly string[] = [
+export const MAPS: readonly string[] = [
   ..."x => x * 2|x => x + 1|x => x + k|(x, i) => x * i|(x, i) => i|x => -x|x => x.a|x => x?.a|x => String(x)".split(
     "|",
   ),
@@ -68,7 +68,7 @@ const MAPS: readonly string[] = [
   "function* (x) { yield x; }",
 ];
 
-const NOISY_MAPS: readonly string[] = [
+export const NOISY_MAPS: readonly string[] = [
   ..."x => log(x)|x => boom(x)|x => touch(x)|x => (m0 = x)|x => m0++|x => xs.push(x)|noisy|ext|log|x => missing|x => late".split(
     "|",
   ),
@@ -77,7 +77,7 @@ const NOISY_MAPS: readonly string[] = [
   ),
 ];
 
-const TESTS: readonly string[] = [
+export const TESTS: readonly string[] = [
   ..."x => x > 2|x => x|x => !x|(x, i) => i % 2|(x, i) => i < 2|(x, i) => x > i|x => x !== k|x => !(x < k)|() => true".split(
     "|",
   ),
@@ -92,14 +92,14 @@ const TESTS: readonly string[] = [
   "undefined",
 ];
 
-const NOISY_TESTS: readonly string[] = [
+export const NOISY_TESTS: readonly string[] = [
   ..."x => log(x) > 1|x => boom(x)|x => touch(x)|x => (m0 = x)|x => m0-- > 0|noisy|ext|x => { log(x); return x > 1; }|(x, i) => log(i) < 2".split(
     "|",
   ),
   ..."x => { if (x === k) throw x; return true; }|x => (xs.length = 2)|x => x < late|() => log(0)".split("|"),
 ];
 
-const REDUCERS: readonly string[] = [
+export const REDUCERS: readonly string[] = [
   ..."(a, x) => a + x|(a, x) => a * x|(a, x) => Math.max(a, x)|(a, x, i) => a + i|(a, x) => x > a ? x : a|(a, x) => a".split(
     "|",
   ),

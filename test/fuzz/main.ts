@@ -6,7 +6,7 @@ import { Worker } from "node:worker_threads";
 import type { FromWorker, WorkerSettings } from "./worker.ts";
 
 /**
- * `npm run fuzz -- --seconds N --seed S [--from I] [--programs N] [--stress] [--mode NAME] [--findings N] [--out DIR]
+ * `npm run fuzz -- --seconds N --seed S [--from I] [--programs N] [--stress] [--mode NAME] [--maker consumed] [--findings N] [--out DIR]
  * [--optimizer FILE] [--ignore REGEX] [--quick]`
  *
  * Fuzzes in a worker, so that a program or an `optimize` without end is noticed and named. Exit code 1 on a finding,
@@ -24,6 +24,7 @@ function readSettings(): WorkerSettings & { out: string | undefined } {
       findings: { type: "string", default: "1" },
       stress: { type: "boolean", default: false },
       mode: { type: "string" },
+      maker: { type: "string" },
       assume: { type: "string" },
       out: { type: "string" },
       optimizer: { type: "string" },
@@ -42,6 +43,7 @@ function readSettings(): WorkerSettings & { out: string | undefined } {
     findings: count("findings", values.findings),
     stress: values.stress,
     ...(mode === undefined ? {} : { mode }),
+    ...(values.maker === undefined ? {} : { maker: values.maker }),
     optimizer: pathToFileURL(path.resolve(optimizer)).href,
     quick: values.quick,
     ...(values.ignore === undefined ? {} : { ignore: values.ignore }),
@@ -104,7 +106,7 @@ const watch = setInterval(() => {
 }, 500);
 
 function replayFlags(): string {
-  return `${settings.stress ? " --stress" : ""}${settings.mode === undefined ? "" : ` --mode ${settings.mode}`}`;
+  return `${settings.stress ? " --stress" : ""}${settings.mode === undefined ? "" : ` --mode ${settings.mode}`}${settings.maker === undefined ? "" : ` --maker ${settings.maker}`}`;
 }
 
 function save(directory: string, files: Readonly<Record<string, string>>): void {

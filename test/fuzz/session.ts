@@ -1,5 +1,6 @@
 import type { Case } from "../hostile/spec.ts";
 import { check, type Finding, type Verdict } from "./check.ts";
+import { makeConsumed } from "./consumers.ts";
 import { makeFocused, makeScalar } from "./focused.ts";
 import { makeCase } from "./inputs.ts";
 import { type Mode, modeNamed } from "./modes.ts";
@@ -15,6 +16,8 @@ export interface SessionOptions {
   /** What is drawn from, unless `mode` names one. */
   readonly modes: readonly Mode[];
   readonly mode?: string;
+  /** Only programs of this maker. */
+  readonly maker?: string;
   /** Inputs per entry of a program. */
   readonly cases?: number;
 }
@@ -42,7 +45,7 @@ export async function step(
   const random = new Random(seed);
   const drawn = random.weighted(options.modes.map((mode): [number, Mode] => [mode.weight, mode]));
   const mode = options.mode === undefined ? drawn : modeNamed(options.mode);
-  const program = draw(random, mode, seed);
+  const program = draw(random, mode, seed, options.maker);
   const cases = program.entries.flatMap((entry): Case[] =>
     random.list(options.cases ?? (program.entries.length > 1 ? 6 : 12), () =>
       makeCase(random, entry.name, entry.parameters, mode.inputs),
@@ -65,12 +68,14 @@ export async function step(
 }
 
 /** Half of the programs are large and varied, half are small and dense. */
-function draw(random: Random, mode: Mode, seed: number): Program {
+function draw(random: Random, mode: Mode, seed: number, maker: string | undefined): Program {
+  if (maker === "consumed") return makeConsumed(seed);
   const isRestricted = mode.program.tame === true || mode.program.plainReceivers === true;
   const make = random.weighted<(seed: number) => Program>([
     [5, (each) => makeProgram(each, mode.program)],
     [isRestricted ? 0 : 4, makeFocused],
     [isRestricted ? 0 : 1.5, makeScalar],
+    [isRestricted ? 0 : 2, makeConsumed],
   ]);
   return make(seed);
 }
