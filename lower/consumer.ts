@@ -1,7 +1,6 @@
 import { BOOLEAN, isWithin, type Kinds, NUMBER, STRING } from "../ir/kinds.ts";
 import type { Chain } from "../ir/region.ts";
 import type { Term } from "../ir/term.ts";
-import { foldRightConsumer, lastConsumer } from "./backwards-consumer.ts";
 import { type BodyWriter, Unwritable } from "./body-writer.ts";
 import { APPEND, type Helper } from "./guard.ts";
 import type { Place, TermFacts } from "./output.ts";
@@ -65,10 +64,6 @@ export function consumerOf<Node>(
       return foldFirstConsumer(root, chain, place, facts);
     case "first":
       return searchConsumer(root, chain, place, stops);
-    case "last":
-      return lastConsumer(root, chain, place, stops);
-    case "foldRight":
-      return foldRightConsumer(root, chain, place, facts);
     case "count":
       return countConsumer(chain, place);
     case "toSet":

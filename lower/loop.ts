@@ -3,7 +3,8 @@ import type { Kinds } from "../ir/kinds.ts";
 import type { Chain, Stage } from "../ir/region.ts";
 import type { Term } from "../ir/term.ts";
 import { BodyWriter, type LoopNames, Unwritable } from "./body-writer.ts";
-import { type Consumer, consumerOf } from "./consumer.ts";
+import { chooseConsumer } from "./choose-consumer.ts";
+import type { Consumer } from "./consumer.ts";
 import { ENTER, FINISH, type Helper, RESUME } from "./guard.ts";
 import type { Hole, Lowered, LoweringRefusal, Place, TermFacts } from "./output.ts";
 import { conjunctsOf, isHarmless, RoundWriter } from "./round-writer.ts";
@@ -74,7 +75,7 @@ class LoopWriter<Node> {
       mentions(this.root, "index") || mentions(this.root, "item") || (mayHaveHoles && domain.op === "dense");
     const isBackwards = this.root.op === "foldRight" || (this.root.op === "last" && stops && !isInOrder);
     if (this.root.op === "foldRight" && (isInOrder || !isHarmless(before))) throw new Unwritable("E-INDEX");
-    const consumer = consumerOf(
+    const consumer = chooseConsumer(
       this.root,
       this.chain,
       this.place,
