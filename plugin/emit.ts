@@ -256,8 +256,20 @@ function parametersWithin(root: t.Node): Set<unknown> {
 /** `value` as it has to be written in the place of `path`: in parentheses where its surroundings bind tighter. */
 function operandText(path: NodePath, value: t.Expression, bare: string): string {
   if (path.node.extra?.parenthesized === true || standsAlone.has(value.type)) return bare;
-  return loose.has(path.parent.type) ? bare : `(${bare})`;
+  if (!loose.has(path.parent.type) || readsAsStatement(path, bare)) return `(${bare})`;
+  return holdsIn.test(bare) && path.find((each) => each.parentPath?.isForStatement() === true && each.key === "init")
+    ? `(${bare})`
+    : bare;
 }
+
+/** At the start of a statement or of an arrow function's body, would `text` be read as a block or a declaration? */
+function readsAsStatement({ parent }: NodePath, text: string): boolean {
+  const isStart = parent.type === "ArrowFunctionExpression" || parent.type === "SequenceExpression";
+  return isStart && /^(?:\{|function\b|class\b|async\b|let\b)/.test(text);
+}
+
+/** In the head of a `for`, this would be the `in` of its other form. */
+const holdsIn = /\bin\b/;
 
 /** Expressions that no operator around them takes apart. */
 const standsAlone: ReadonlySet<string> = new Set([

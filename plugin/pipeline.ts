@@ -52,7 +52,7 @@ function improveForm(
   if (found.root === undefined) return { refused: "E-CALLBACK-IMPURE", node: path.node };
   if (!isWorthIt(found, options)) return keptEvent(file, region, reasonToKeep(found));
 
-  const site = siteOf(path, region);
+  const site = siteOf(path, region, found.root);
   if (site === undefined) return { refused: "E-PLACE", node: path.node };
   const place = emitter.placeFor(path, site, region);
   const lowered = lowerRegion(region, found.root, found.facts, place);

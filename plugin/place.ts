@@ -1,8 +1,10 @@
 import type { NodePath } from "@babel/traverse";
 import type * as t from "@babel/types";
 import type { Region } from "../ir/region.ts";
+import type { Term } from "../ir/term.ts";
 import { statementEvaluatedFrom } from "../lift/evaluation-order.ts";
 import { helperNames } from "../lower/guard.ts";
+import { forgivesUnknownNames, isPlaceOfValue } from "./value-position.ts";
 
 /** Where the statements of a lowered region can stand. */
 export type Site =
@@ -25,19 +27,25 @@ export type Site =
   /** Anywhere else: in an arrow function that is called in place. */
   | { readonly kind: "call" };
 
-/** The best place for the statements that `path` is going to need; undefined where there is none. */
-export function siteOf(path: NodePath, region: Region<t.Node>): Site | undefined {
-  const site = anySiteOf(path, region);
+/** The best place for the statements that `root`, the new form of `path`, is going to need; undefined where there is none. */
+export function siteOf(path: NodePath, region: Region<t.Node>, root: Term): Site | undefined {
+  const site = region.kind === "scalar" ? expressionSite(path, region, root) : statementSite(path);
   if (region.kind === "scalar" || region.absorbed.length === 0) return site;
   // Its parts were evaluated right before the statement: they can only move to right there.
   const list: unknown = site !== undefined && "statement" in site ? site.statement.container : undefined;
   return Array.isArray(list) && region.absorbed.every((each) => list.includes(each)) ? site : undefined;
 }
 
-function anySiteOf(path: NodePath, region: Region<t.Node>): Site | undefined {
-  const { parentPath: parent } = path;
+function expressionSite(path: NodePath, region: Region<t.Node>, root: Term): Site | undefined {
   // A statement that is only a string would be read as a directive.
-  if (region.kind === "scalar") return parent?.isExpressionStatement() ? undefined : { kind: "expression" };
+  if (path.parentPath?.isExpressionStatement()) return undefined;
+  const leaf = root.op === "var" || root.op === "opaque" ? region.leaves[Number(root.payload)]?.node : undefined;
+  if (!isPlaceOfValue(path, leaf) || forgivesUnknownNames(root, region)) return undefined;
+  return { kind: "expression" };
+}
+
+function statementSite(path: NodePath): Site | undefined {
+  const { parentPath: parent } = path;
   if (builtins.some((name) => path.scope.hasBinding(name, true))) return undefined;
   if (helperNames.some((name) => isTaken(path, name))) return undefined;
   if (parent === null || (parent.isNewExpression() && path.key === "callee") || parent.isTaggedTemplateExpression())

@@ -1,0 +1,91 @@
+import type { NodePath } from "@babel/traverse";
+import type * as t from "@babel/types";
+import type { Region } from "../ir/region.ts";
+import type { Term } from "../ir/term.ts";
+
+/**
+ * May an operator expression at `path` become what one of its operands is, `operand`, or a name? Nearly everywhere
+ * both are only values. But `(true && o.f)()` calls without a receiver and `o.f()` with one, `(true && eval)(x)` is
+ * no direct eval, `delete (true && o.p)` deletes nothing, and `const f = true && (() => {})` names no function
+ * (ECMA-262, 13.3.6.1, 13.5.1.2, 8.4.5).
+ */
+export function isPlaceOfValue(path: NodePath, operand: t.Node | undefined): boolean {
+  const place = withoutWrappers(path);
+  const { parent, key } = place;
+  switch (parent.type) {
+    case "CallExpression":
+    case "OptionalCallExpression":
+      return key !== "callee";
+    case "TaggedTemplateExpression":
+      return key !== "tag";
+    case "UnaryExpression":
+      return parent.operator !== "delete" && !(parent.operator === "typeof" && operand?.type === "Identifier");
+    default:
+      return operand === undefined || !isUnnamed(operand) || !givesName(place);
+  }
+}
+
+/** The outermost of the parentheses and casts around `path`, which leave a reference what it is. */
+function withoutWrappers(path: NodePath): NodePath {
+  const { parentPath: parent } = path;
+  return parent !== null && wrappers.has(parent.type) ? withoutWrappers(parent) : path;
+}
+
+const wrappers: ReadonlySet<string> = new Set([
+  "ParenthesizedExpression",
+  "TSAsExpression",
+  "TSSatisfiesExpression",
+  "TSNonNullExpression",
+  "TSTypeAssertion",
+]);
+
+/** Is it a function or class that takes its name from where it stands? */
+function isUnnamed(node: t.Node): boolean {
+  switch (node.type) {
+    case "ArrowFunctionExpression":
+      return true;
+    case "FunctionExpression":
+    case "ClassExpression":
+      return node.id == null;
+    case "ParenthesizedExpression":
+    case "TSAsExpression":
+    case "TSSatisfiesExpression":
+    case "TSNonNullExpression":
+    case "TSTypeAssertion":
+      return isUnnamed(node.expression);
+    default:
+      return false;
+  }
+}
+
+/** Does a function expression at `path` get a name (ECMA-262, NamedEvaluation)? */
+function givesName({ parent, key }: NodePath): boolean {
+  switch (parent.type) {
+    case "VariableDeclarator":
+    case "ClassProperty":
+    case "ClassPrivateProperty":
+    case "ClassAccessorProperty":
+    case "ObjectProperty":
+    case "ExportDefaultDeclaration":
+      return true;
+    case "AssignmentExpression":
+    case "AssignmentPattern":
+      return key === "right";
+    default:
+      return false;
+  }
+}
+
+/** Has `typeof` come next to a name that may not exist? `typeof (true && x)` throws where `typeof x` does not. */
+export function forgivesUnknownNames(root: Term, region: Region<t.Node>): boolean {
+  const before = asked(region.root);
+  return [...asked(root)].some((leaf) => !before.has(leaf) && region.leaves[leaf]?.node.type === "Identifier");
+}
+
+/** The leaves that are operands of `typeof`. */
+function asked({ op, args }: Term, found: Set<number> = new Set()): Set<number> {
+  const [operand] = args;
+  if (op === "typeof" && (operand?.op === "var" || operand?.op === "opaque")) found.add(Number(operand.payload));
+  for (const arg of args) asked(arg, found);
+  return found;
+}
