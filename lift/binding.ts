@@ -16,20 +16,28 @@ export function readEffect(binding: Binding, reference: NodePath, site: NodePath
 function isStable(binding: Binding, site: NodePath): boolean {
   if (binding.kind === "module") return false;
   if (binding.kind === "param" && isArgumentsAliased(binding)) return false;
-  if (binding.constant) return true;
   const owner = binding.scope.getFunctionParent() ?? binding.scope.getProgramParent();
   const node = owner.block;
-  // A suspended owner may be resumed by a getter or a callback, and go on to its next assignment.
+  // A suspended owner may be resumed by a getter or a callback, and go on to its next assignment: the first one of
+  // a `var` too.
   const suspends = "generator" in node && (node.generator || node.async);
-  if (suspends && site.getFunctionParent()?.node !== node) return false;
+  const isElsewhere = suspends && site.getFunctionParent()?.node !== node;
+  if (binding.constant) return !(isElsewhere && binding.kind === "var");
+  if (isElsewhere) return false;
   if (isWithinLoopOfSite(binding, site)) return false;
   return binding.constantViolations.every((write) => enclosing(write) === node && !isInside(write, site));
 }
 
-/** The function or program whose activation runs `path`. */
+/** The function or program whose activation runs `path`; undefined for what a class runs when it makes an object. */
 function enclosing(path: NodePath): t.Node | undefined {
+  const inner = path.findParent((each) => each.isFunction() || isFieldOfClass(each));
+  if (inner !== null && !inner.isFunction()) return undefined;
   // A parameter's default and a function's own name belong to the function, which is its own parent here.
   return path.getFunctionParent()?.node ?? path.scope.getProgramParent().block;
+}
+
+function isFieldOfClass(path: NodePath): boolean {
+  return path.isClassProperty() || path.isClassPrivateProperty() || path.isClassAccessorProperty();
 }
 
 function isInside(path: NodePath, ancestor: NodePath): boolean {

@@ -52,7 +52,8 @@ export function openCallback(
   if (count > shape.index + 1 || node.params.some((each) => each.type === "RestElement")) {
     return { refused: "E-ARRAY-ARGUMENT", node };
   }
-  const lifted = openBody(callee, shape.args, builder) ?? closedBody(callee, shape, builder);
+  const isLiteral = callee.node === path.node;
+  const lifted = openBody(callee, shape.args, builder) ?? closedBody(callee, shape, builder, isLiteral);
   if (lifted === undefined) return { refused: "E-CALLBACK-FORM", node };
   const names = node.params.map((each) => (each.type === "Identifier" ? each.name : undefined));
   return { ...lifted, index: count > shape.index ? shape.index : undefined, names };
@@ -94,14 +95,42 @@ function resolveFunction(path: NodePath, builder: RegionBuilder): Callee | undef
 function mentionsOnlyShared(callee: Callee, builder: RegionBuilder): boolean {
   let shared = true;
   callee.traverse({
-    Identifier(path) {
-      if (!path.isReferencedIdentifier()) return;
-      const binding = path.scope.getBinding(path.node.name);
+    "Identifier|JSXIdentifier"(path: NodePath) {
+      const { name } = path.node as t.Identifier | t.JSXIdentifier;
+      // What is written is no reference in Babel's sense.
+      if (isNameOnly(path)) return;
+      const binding = path.scope.getBinding(name);
       if (binding !== undefined && isWithin(binding.scope.path, callee)) return;
-      if (builder.site.scope.getBinding(path.node.name) !== binding) shared = false;
+      if (builder.site.scope.getBinding(name) !== binding) shared = false;
     },
   });
   return shared;
+}
+
+/** The name of a property or a label, which no variable can shadow. */
+function isNameOnly({ node, parent, key }: NodePath): boolean {
+  switch (parent.type) {
+    case "MemberExpression":
+    case "OptionalMemberExpression":
+      return key === "property" && !parent.computed;
+    case "ObjectProperty":
+      return key === "key" && !parent.computed && !parent.shorthand;
+    case "ObjectMethod":
+    case "ClassMethod":
+    case "ClassProperty":
+    case "ClassAccessorProperty":
+      return key === "key" && !parent.computed;
+    case "JSXAttribute":
+      return key === "name";
+    case "JSXMemberExpression":
+      return key === "property";
+    case "LabeledStatement":
+    case "BreakStatement":
+    case "ContinueStatement":
+      return parent.label === node;
+    default:
+      return false;
+  }
 }
 
 function isWithin(path: NodePath, ancestor: NodePath): boolean {
@@ -109,8 +138,15 @@ function isWithin(path: NodePath, ancestor: NodePath): boolean {
 }
 
 /** A body that we do not look into, to be inlined as it is, if nothing in it depends on being a function. */
-function closedBody(callee: Callee, shape: CallShape, builder: RegionBuilder): OpenedBody | undefined {
-  if (!isInlinable(callee)) return undefined;
+function closedBody(
+  callee: Callee,
+  shape: CallShape,
+  builder: RegionBuilder,
+  isLiteral: boolean,
+): OpenedBody | undefined {
+  if (!isInlinable(callee, isLiteral)) return undefined;
+  // Strict code throws where sloppy code looks away.
+  if (!isLiteral && callee.isInStrictMode() !== builder.site.isInStrictMode()) return undefined;
   const args = shape.args.slice(0, callee.node.params.length);
   const name = "";
   const body = builder.leaf(
@@ -120,8 +156,8 @@ function closedBody(callee: Callee, shape: CallShape, builder: RegionBuilder): O
   return { body, args: shape.args };
 }
 
-/** Can the body stand in a block of the surrounding function? */
-function isInlinable(callee: Callee): boolean {
+/** Can the body stand in a block of the function around the chain? `isLiteral`: it stands there already. */
+function isInlinable(callee: Callee, isLiteral: boolean): boolean {
   if (callee.isFunctionDeclaration()) return false;
   if (callee.isFunctionExpression() && callee.node.id != null) return false;
   if (
@@ -130,8 +166,12 @@ function isInlinable(callee: Callee): boolean {
     )
   )
     return false;
+  // Sloppy functions may have two parameters of one name.
+  const names = callee.node.params.flatMap((each) => (each.type === "Identifier" ? [each.name] : []));
+  if (new Set(names).size < names.length) return false;
   let inlinable = true;
-  const isArrow = callee.isArrowFunctionExpression();
+  // An arrow function has `this` and the like of where it is written.
+  const isArrow = callee.isArrowFunctionExpression() && isLiteral;
   const refuse = (path: NodePath): void => {
     inlinable = false;
     path.stop();

@@ -160,8 +160,11 @@ function onlySpread(
 }
 
 /** Is a member expression only read: no target of an assignment, `delete`, `++`, nor a callee that gets it as `this`? */
-function isReadOnly(path: NodePath<t.MemberExpression>): boolean {
+function isReadOnly(member: NodePath<t.MemberExpression>): boolean {
+  let path: NodePath = member;
+  while (path.parentPath !== null && wrappers.has(path.parent.type)) path = path.parentPath;
   const parent = path.parentPath;
+  if (parent === null) return false;
   if (parent.isAssignmentExpression() && path.key === "left") return false;
   if (parent.isUpdateExpression() || parent.isForXStatement() || parent.isAssignmentPattern()) return false;
   if (
@@ -174,6 +177,16 @@ function isReadOnly(path: NodePath<t.MemberExpression>): boolean {
   if (parent.isTaggedTemplateExpression()) return false;
   return !(path.key === "callee" && (parent.isCallExpression() || parent.isOptionalCallExpression()));
 }
+
+/** What stands around an expression without making a value of a reference. */
+const wrappers: ReadonlySet<string> = new Set([
+  "ParenthesizedExpression",
+  "TSAsExpression",
+  "TSNonNullExpression",
+  "TSSatisfiesExpression",
+  "TSTypeAssertion",
+  "TypeCastExpression",
+]);
 
 /** Is `path` the global of that name, which nothing shadows? */
 export function isGlobal(path: NodePath, name: string): boolean {

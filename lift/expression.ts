@@ -150,6 +150,8 @@ class ExpressionLifter {
     if (binding === undefined) return globalConstant(name);
     const bound = this.environment.get(binding);
     if (bound !== undefined) return bound;
+    // A variable of the callback in its dead zone: at the site its name may mean another one.
+    if (this.builder.site.scope.getBinding(name) !== binding) return undefined;
     return liftVariable(path, binding, this.builder);
   }
 
@@ -157,6 +159,7 @@ class ExpressionLifter {
     const operator = path.node.operator;
     const argument = this.child(path, "argument");
     if (argument === undefined) return undefined;
+    if (operator === "typeof" && this.mentionsUnresolved(argument)) return undefined;
     if (operator === "!" || operator === "typeof" || operator === "void") return term(operator, argument);
     const number = this.number(argument);
     if (number === undefined) return undefined;
@@ -167,6 +170,13 @@ class ExpressionLifter {
     }
     if (operator === "+") return term("pos", number);
     return operator === "~" ? term("~", number) : undefined;
+  }
+
+  /** `typeof x` asks whether there is an `x` at all. No other use of the name does. */
+  private mentionsUnresolved({ op, payload, args }: Term): boolean {
+    const leaf = op === "var" || op === "opaque" ? this.builder.leaves[Number(payload)] : undefined;
+    if (leaf?.form === "expression" && leaf.node.type === "Identifier") return true;
+    return args.some((arg) => this.mentionsUnresolved(arg));
   }
 
   /** `operand` as a number where the region may test that, else whatever it is. */

@@ -43,7 +43,9 @@ export function inlineBody(
   const labelled = mentionsBreak(body, label);
   const scoped = parameters.length > 0 || body.some((each) => each.type.endsWith("Declaration"));
   if (!scoped && !labelled) return [...result, ...body];
-  const whole = { ...node<t.BlockStatement>("BlockStatement"), body: [...parameters, ...body], directives: [] };
+  // What initialises the parameters must not see the variables of the body.
+  const hides = parameters.some((each) => mentionsAny(each, namesDeclaredBy(body)));
+  const whole = blockOf(hides ? [...parameters, blockOf(body)] : [...parameters, ...body]);
   const last: t.Statement = labelled
     ? { ...node<t.LabeledStatement>("LabeledStatement"), label: identifier(label), body: whole }
     : whole;
@@ -68,6 +70,29 @@ function setApart(
     return copy;
   });
   return { copies, values };
+}
+
+/** The names that `statements` declare in their own block. */
+function namesDeclaredBy(statements: readonly t.Statement[]): Set<string> {
+  const names = new Set<string>();
+  for (const each of statements) {
+    if (each.type === "ClassDeclaration" || each.type === "FunctionDeclaration") names.add(each.id?.name ?? "");
+    if (each.type !== "VariableDeclaration") continue;
+    for (const { id } of each.declarations)
+      someNode(id, (part) => {
+        if (part.type === "Identifier") names.add(part.name);
+        return false;
+      });
+  }
+  return names;
+}
+
+function mentionsAny(root: t.Node, names: ReadonlySet<string>): boolean {
+  return someNode(root, (each) => each.type === "Identifier" && names.has(each.name));
+}
+
+function blockOf(body: t.Statement[]): t.BlockStatement {
+  return { ...node<t.BlockStatement>("BlockStatement"), body, directives: [] };
 }
 
 /** The names that have to be declared for the parameters. */

@@ -214,7 +214,7 @@ class LoopWriter<Node> {
     if (isRange) {
       const text = this.lengthText;
       if (over.op === "const") return ready === "" ? text : `${ready} ? ${text} : -1`;
-      if (!/^[\w$]+$/.test(text)) return this.computedLength(text, ready);
+      if (!/^[\w$]+$/.test(text)) return this.computedLength(text, ready, writer);
       const tests = [...(ready === "" ? [] : [ready]), `${text} >= 0`, `${text} < 4294967296`, `${text} % 1 === 0`];
       return `${tests.join(" && ")} ? ${text} : -1`;
     }
@@ -225,9 +225,10 @@ class LoopWriter<Node> {
   }
 
   /** The length of a range that is not a variable: computed once, where the tests before it hold. */
-  private computedLength(text: string, ready: string): string {
+  private computedLength(text: string, ready: string, writer: BodyWriter<Node>): string {
     const size = this.place.fresh("size");
-    this.operands.push(`const ${size} = ${ready === "" ? text : `${ready} ? ${text} : -1`};`);
+    // Behind what the tests are about.
+    writer.operands.push(`const ${size} = ${ready === "" ? text : `${ready} ? ${text} : -1`};`);
     return `${size} >= 0 && ${size} < 4294967296 && ${size} % 1 === 0 ? ${size} : -1`;
   }
 

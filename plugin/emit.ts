@@ -195,7 +195,17 @@ function namesAround(path: NodePath, region: Region<t.Node>, program: t.Program)
       if (!isOwn) names.add(inner.node.name);
     },
   });
+  // A function that is declared elsewhere brings its own names along.
+  for (const leaf of region.leaves) {
+    if (leaf.form === "variable") names.add(leaf.name);
+    else if (leaf.form === "callback" && !isWithin(leaf.node, path.node))
+      for (const name of namesWithin(leaf.node, new Set())) names.add(name);
+  }
   return names;
+}
+
+function isWithin(node: t.Node, outer: t.Node): boolean {
+  return node.start != null && outer.start! <= node.start && node.end! <= outer.end!;
 }
 
 const reserved: ReadonlySet<string> = new Set(
@@ -256,7 +266,8 @@ function parametersWithin(root: t.Node): Set<unknown> {
 /** `value` as it has to be written in the place of `path`: in parentheses where its surroundings bind tighter. */
 function operandText(path: NodePath, value: t.Expression, bare: string): string {
   if (path.node.extra?.parenthesized === true || standsAlone.has(value.type)) return bare;
-  if (!loose.has(path.parent.type) || readsAsStatement(path, bare)) return `(${bare})`;
+  if (!loose.has(path.parent.type) || value.type === "SequenceExpression" || readsAsStatement(path, bare))
+    return `(${bare})`;
   return holdsIn.test(bare) && path.find((each) => each.parentPath?.isForStatement() === true && each.key === "init")
     ? `(${bare})`
     : bare;

@@ -4,7 +4,7 @@ import type { Region } from "../ir/region.ts";
 import type { Term } from "../ir/term.ts";
 import { statementEvaluatedFrom } from "../lift/evaluation-order.ts";
 import { helperNames } from "../lower/guard.ts";
-import { forgivesUnknownNames, isPlaceOfValue } from "./value-position.ts";
+import { isPlaceOfValue } from "./value-position.ts";
 
 /** Where the statements of a lowered region can stand. */
 export type Site =
@@ -37,14 +37,28 @@ export function siteOf(path: NodePath, region: Region<t.Node>, root: Term): Site
 }
 
 function expressionSite(path: NodePath, region: Region<t.Node>, root: Term): Site | undefined {
-  // A statement that is only a string would be read as a directive.
-  if (path.parentPath?.isExpressionStatement()) return undefined;
+  if (startsExpressionStatement(path)) return undefined;
   const leaf = root.op === "var" || root.op === "opaque" ? region.leaves[Number(root.payload)]?.node : undefined;
-  if (!isPlaceOfValue(path, leaf) || forgivesUnknownNames(root, region)) return undefined;
+  if (!isPlaceOfValue(path, leaf)) return undefined;
   return { kind: "expression" };
 }
 
+/**
+ * Where a statement begins, some values would be read as something else: a string as a directive, a bracket as going on
+ * with the line before.
+ */
+function startsExpressionStatement({ node, parentPath }: NodePath): boolean {
+  const statement = parentPath?.getStatementParent();
+  return statement?.isExpressionStatement() === true && statement.node.start === node.start;
+}
+
 function statementSite(path: NodePath): Site | undefined {
+  const site = freeSiteOf(path);
+  // An arrow function at the start of a statement could be read as the arguments of a call on the line before.
+  return site?.kind === "call" && startsExpressionStatement(path) ? undefined : site;
+}
+
+function freeSiteOf(path: NodePath): Site | undefined {
   const { parentPath: parent } = path;
   if (builtins.some((name) => path.scope.hasBinding(name, true))) return undefined;
   if (helperNames.some((name) => isTaken(path, name))) return undefined;
@@ -54,7 +68,8 @@ function statementSite(path: NodePath): Site | undefined {
     return path.node.extra?.parenthesized === true ? { kind: "call" } : { kind: "arrow" };
   }
   const statement = statementEvaluatedFrom(path);
-  if (statement === undefined) return suspends(path) ? undefined : { kind: "call" };
+  if (statement === undefined || (statement.isForOfStatement() && mentionsHead(path, statement)))
+    return suspends(path) ? undefined : { kind: "call" };
   const declaration = declarationSite(path, statement);
   if (declaration !== undefined) return declaration;
   return parent.isExpressionStatement() ? { kind: "statement", statement } : { kind: "before", statement };
@@ -90,11 +105,28 @@ function declarationSite(path: NodePath, statement: NodePath<t.Statement>): Site
   const [declarator] = statement.get("declarations");
   const id = declarator?.node.id;
   if (declarator?.node.init !== path.node || id?.type !== "Identifier") return undefined;
-  if (statement.parentPath?.isProgram() === true && statement.node.kind === "var") return undefined;
+  const { kind } = statement.node;
+  if (kind !== "const" && kind !== "let" && kind !== "var") return undefined;
+  if (statement.parentPath?.isProgram() === true && kind === "var") return undefined;
+  // The loop may have to write the variable, and then nothing stops others.
+  if (kind === "const" && statement.scope.getBinding(id.name)?.constant !== true) return undefined;
   // Inside its own initialiser the variable is in its dead zone, which the loop's variable would not be.
   if (mentionsName(path, id.name)) return undefined;
-  const keyword = statement.node.kind === "var" ? "var" : "let";
+  const keyword = kind === "var" ? "var" : "let";
   return { kind: "declaration", statement, name: id.name, keyword, annotation: id.typeAnnotation };
+}
+
+/** In `for (const x of region)` the region sees an `x` in its dead zone. */
+function mentionsHead(path: NodePath, { scope, node: { left } }: NodePath<t.ForOfStatement>): boolean {
+  if (left.type !== "VariableDeclaration" || left.kind === "var") return false;
+  let found = false;
+  path.traverse({
+    Identifier(inner) {
+      const binding = inner.scope.getBinding(inner.node.name);
+      if (binding?.scope === scope && binding.kind !== "var") found = true;
+    },
+  });
+  return found;
 }
 
 function mentionsName(path: NodePath, name: string): boolean {

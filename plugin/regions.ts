@@ -35,12 +35,29 @@ export function findRegions(file: ParsedFile): readonly Candidate[] {
     },
     "NewExpression|MemberExpression|ArrayExpression": { exit: visit },
     "UnaryExpression|BinaryExpression|LogicalExpression|ConditionalExpression": { exit: visit },
+    // Members of an enum see each other by their bare names, and TypeScript computes what is constant.
+    TSEnumDeclaration(path) {
+      path.skip();
+    },
     // Names mean what they seem to mean only where no code can add some.
+    FunctionDeclaration(path) {
+      if (assignsOuterName(path)) isDynamic = true;
+    },
     WithStatement() {
       isDynamic = true;
     },
   });
   return isDynamic ? [] : found;
+}
+
+/** In sloppy code a function in a block is assigned to a variable of that name around it (ECMA-262, B.3.2). */
+function assignsOuterName(path: NodePath<t.FunctionDeclaration>): boolean {
+  const { parentPath: parent } = path;
+  if (parent === null || parent.isProgram() || parent.isExportDeclaration() || path.isInStrictMode()) return false;
+  if (parent.isBlockStatement() && parent.parentPath.isFunction()) return false;
+  const name = path.node.id?.name;
+  if (name === undefined) return false;
+  return parent.scope.parent?.hasBinding(name) === true || name in globalThis;
 }
 
 /** Lifts one form of a candidate. */

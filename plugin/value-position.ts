@@ -1,7 +1,5 @@
 import type { NodePath } from "@babel/traverse";
 import type * as t from "@babel/types";
-import type { Region } from "../ir/region.ts";
-import type { Term } from "../ir/term.ts";
 
 /**
  * May an operator expression at `path` become what one of its operands is, `operand`, or a name? Nearly everywhere
@@ -74,18 +72,4 @@ function givesName({ parent, key }: NodePath): boolean {
     default:
       return false;
   }
-}
-
-/** Has `typeof` come next to a name that may not exist? `typeof (true && x)` throws where `typeof x` does not. */
-export function forgivesUnknownNames(root: Term, region: Region<t.Node>): boolean {
-  const before = asked(region.root);
-  return [...asked(root)].some((leaf) => !before.has(leaf) && region.leaves[leaf]?.node.type === "Identifier");
-}
-
-/** The leaves that are operands of `typeof`. */
-function asked({ op, args }: Term, found: Set<number> = new Set()): Set<number> {
-  const [operand] = args;
-  if (op === "typeof" && (operand?.op === "var" || operand?.op === "opaque")) found.add(Number(operand.payload));
-  for (const arg of args) asked(arg, found);
-  return found;
 }

@@ -353,7 +353,20 @@ function isMade(eg: EGraph, array: Id): boolean {
 function indexAfter(eg: EGraph, { array, skips }: Domains, guard: Id, level: number, stage: number): Id {
   // Nothing counts items: no loop can be written that needs it.
   if (stage === tags.flatMap) return eg.add("index", [eg.add("index", [guard], level)], level);
-  return isTrue(eg, guard) && !skips ? eg.add("ix", [array], level) : eg.add("index", [guard], level);
+  return passesAll(eg, guard) && !skips ? eg.add("ix", [array], level) : eg.add("index", [guard], level);
+}
+
+/** Does every element pass, whatever is evaluated on the way? */
+function passesAll(eg: EGraph, guard: Id, seen: Set<Id> = new Set()): boolean {
+  if (isTrue(eg, guard)) return true;
+  const root = eg.find(guard);
+  if (seen.has(root)) return false;
+  seen.add(root);
+  for (const { op, children } of eg.nodes(guard)) {
+    if (op === "," && passesAll(eg, children[1]!, seen)) return true;
+    if (op === "&&" && children.every((child) => passesAll(eg, child, seen))) return true;
+  }
+  return false;
 }
 
 /**

@@ -169,6 +169,11 @@ describe("never throws on valid options", () => {
     ]);
   });
 
+  test("an enum is left to TypeScript, which computes it", () => {
+    const source = "enum Letters { A = 1, B = A * 1 + 0, C = [1].map((x) => x).filter((x) => x).length }\n";
+    expect(optimize(source, { filename: "letters.ts" }).code).toBe(source);
+  });
+
   test("an error inside is a bug event with the one statement that provokes it", () => {
     failure = ({ source }) => {
       if (source.includes("bad")) throw new TypeError("oh no");
