@@ -79,7 +79,8 @@ export async function runTest({ path, text, meta, mode, harness }) {
     else {
       const script = new vm.Script(mode === "strict" ? `"use strict";\n${text}` : text, {
         filename: path,
-        importModuleDynamically: importer(path, context),
+        // Node keeps what such a script belongs to for good, so only those that need it.
+        ...(text.includes("import") && { importModuleDynamically: importer(path, context) }),
       });
       at.phase = "runtime";
       script.runInContext(context, { timeout: PATIENCE });

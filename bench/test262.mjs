@@ -31,6 +31,9 @@ const defaultFolders = [
 const LEAST_PASSING = 15_000;
 const LEAST_CHANGED = 1500;
 
+/** Realms are not always freed: a process is replaced after so many batches of 50 files. */
+const BATCHES_OF_A_PROCESS = 8;
+
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
@@ -116,13 +119,14 @@ async function runCell(batches, all) {
  * @returns {Promise<{ batch: string[], last: import("./test262-verdict.mjs").Step } | undefined>} where it crashed
  */
 function runBatches(first, batches, all) {
-  return new Promise((done) => {
+  return new Promise((finish) => {
     const cell = fork(join(root, "bench/test262-cell.mjs"), {
       execArgv: ["--experimental-vm-modules", "--no-warnings", "--expose-gc"],
       env: { ...process.env, TZ: "UTC" },
       stdio: ["ignore", "inherit", "ignore", "ipc"],
     });
     let batch = first;
+    let done = 0;
     let last = { file: first[0] ?? "", at: AS_WRITTEN };
     cell.on("message", (/** @type {{ step: typeof last } | { verdicts: Verdict[] }} */ message) => {
       if ("step" in message) {
@@ -130,14 +134,14 @@ function runBatches(first, batches, all) {
         return;
       }
       all.push(...message.verdicts);
-      const next = batches.pop();
+      const next = ++done < BATCHES_OF_A_PROCESS ? batches.pop() : undefined;
       if (next === undefined) cell.disconnect();
       else {
         batch = next;
         cell.send({ files: next });
       }
     });
-    cell.on("exit", (code) => done(code === 0 ? undefined : { batch, last }));
+    cell.on("exit", (code) => finish(code === 0 ? undefined : { batch, last }));
     cell.send({ checkout, variants });
     cell.send({ files: first });
   });

@@ -567,6 +567,15 @@ export function operatorOf(name: string): Operator {
   return operator;
 }
 
+/**
+ * Is `op` what it is because of a built-in that a program can replace: a global function, a method, an element that is
+ * looked up on a prototype? `"abc".length` is not: a string's own length cannot be replaced.
+ */
+export function reliesOnBuiltins(op: string): boolean {
+  const { kind } = operatorOf(op).form;
+  return kind === "call" || kind === "method" || kind === "element" || kind === "loop";
+}
+
 /** Which values `op` may give, if its operands are of these kinds and it does not throw. */
 export function resultKinds(op: string, payload: Payload, argKinds: readonly Kinds[]): Kinds {
   return operatorOf(op).result(argKinds, payload);

@@ -25,6 +25,7 @@ export const FLAT_MAP_STAGE = 3;
 export function liftChain(path: NodePath, assume: LiftAssumptions): Chain<t.Node> | ChainRefusal | undefined {
   const parsed = parseChain(path);
   if (parsed === undefined) return undefined;
+  if (!assume.builtinsIntact) return { refused: "E-PATCHED", node: path.node };
   return new ChainLifter(path, assume).lift(parsed);
 }
 

@@ -236,6 +236,8 @@ class ExpressionLifter {
 
   private call(path: NodePath<t.CallExpression>): Term | undefined {
     const callee = path.get("callee") as NodePath;
+    // What a name means is known only while nobody patches the built-ins.
+    if (!this.builder.assume.builtinsIntact) return undefined;
     const name = globalFunction(callee);
     if (name !== undefined) return this.globalCall(path, name);
     if (!callee.isMemberExpression() || callee.node.computed || callee.node.property.type !== "Identifier")
@@ -307,7 +309,7 @@ class ExpressionLifter {
     const key = this.child(path, "property");
     if (key === undefined) return undefined;
     if ((this.builder.kinds(object) & ~STRING) === 0 && (this.builder.kinds(key) & ~NUMBER) === 0)
-      return term("str.index", object, key);
+      return this.builder.assume.builtinsIntact ? term("str.index", object, key) : undefined;
     const harmless = this.builder.within(key, PRINTABLE);
     return harmless === undefined ? undefined : this.property(object, harmless);
   }
@@ -392,6 +394,7 @@ function globalConstant(name: string): Term | undefined {
 function mathConstantOf(path: NodePath<t.MemberExpression>, builder: RegionBuilder): Term | undefined {
   const { object, property, computed } = path.node;
   if (object.type !== "Identifier" || property.type !== "Identifier" || computed) return undefined;
+  if (!builder.assume.builtinsIntact) return undefined;
   if (path.scope.getBinding(object.name) !== undefined) return undefined;
   const name = `${object.name}.${property.name}`;
   const value = namedConstants.get(name);

@@ -6,9 +6,10 @@ import { globalFunction, isOperation, liftExpression } from "./expression.ts";
 import { isScalarStart } from "./scalar-start.ts";
 
 /** Is `path` the whole of an expression of operators, not an operand of a larger one? */
-export function isScalarRoot(path: NodePath): boolean {
-  if (!isScalarNode(path) || (path.parentPath !== null && isScalarNode(path.parentPath) && path.key !== "callee"))
-    return false;
+export function isScalarRoot(path: NodePath, { builtinsIntact }: LiftAssumptions): boolean {
+  if (!isScalarNode(path, builtinsIntact)) return false;
+  const { parentPath: parent } = path;
+  if (parent !== null && isScalarNode(parent, builtinsIntact) && path.key !== "callee") return false;
   return hasStart(path.node);
 }
 
@@ -30,9 +31,9 @@ function hasStart(node: t.Node): boolean {
   }
 }
 
-function isScalarNode(path: NodePath): boolean {
+function isScalarNode(path: NodePath, builtinsIntact: boolean): boolean {
   if (isOperation(path.node)) return true;
-  return path.isCallExpression() && globalFunction(path.get("callee") as NodePath) !== undefined;
+  return builtinsIntact && path.isCallExpression() && globalFunction(path.get("callee") as NodePath) !== undefined;
 }
 
 /**

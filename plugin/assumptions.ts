@@ -20,7 +20,7 @@ const rows = {
   builtinsIntact: {
     promise:
       "Nobody patches the built-ins: `Array.prototype` and its iterator, species, `Math`; no indices on `Array.prototype`.",
-    unlocks: "Everything: a guard then compares the receiver only.",
+    unlocks: "Chains, and every rule about functions and methods. With `false` only operators are rewritten.",
     breaks: "Array.prototype.map = function () { return 'patched'; };\nxs.filter(Boolean).map(f);",
     babel: false,
     inUse: true,

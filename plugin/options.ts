@@ -295,9 +295,6 @@ function readAssumption(name: AssumptionName, value: unknown, at: string): boole
   if (accepted && !assumptionRows[name].inUse) {
     throw notReadYet(at);
   }
-  if (!accepted && name === "builtinsIntact") {
-    throw new OptionsError(`${at}: false is not supported yet: guards for patched built-ins do not exist`);
-  }
   return accepted;
 }
 

@@ -15,7 +15,7 @@ import { type Found, searcherFor } from "./search.ts";
  */
 export function improveFile(file: ParsedFile, options: ResolvedOptions): Outcome {
   const emitter = new Emitter(file);
-  const events = findRegions(file).map((candidate) => improveRegion(candidate, file, options, emitter));
+  const events = findRegions(file, options).map((candidate) => improveRegion(candidate, file, options, emitter));
   return { changes: emitter.finish(), events: events.flat() };
 }
 

@@ -4,7 +4,7 @@ import type { Region } from "../ir/region.ts";
 import type { Term } from "../ir/term.ts";
 import { statementEvaluatedFrom } from "../lift/evaluation-order.ts";
 import { helperNames } from "../lower/guard.ts";
-import { isPlaceOfValue } from "./value-position.ts";
+import { globalNamesIn, isPlaceOfValue } from "./value-position.ts";
 
 /** Where the statements of a lowered region can stand. */
 export type Site =
@@ -40,6 +40,7 @@ function expressionSite(path: NodePath, region: Region<t.Node>, root: Term): Sit
   if (startsExpressionStatement(path)) return undefined;
   const leaf = root.op === "var" || root.op === "opaque" ? region.leaves[Number(root.payload)]?.node : undefined;
   if (!isPlaceOfValue(path, leaf)) return undefined;
+  if (globalNamesIn(root).some((name) => path.scope.hasBinding(name, true))) return undefined;
   return { kind: "expression" };
 }
 

@@ -110,6 +110,13 @@ const rows = {
     why: "The callback takes the array as its last parameter, or rest parameters, so the array has to exist.",
     mend: "Leave the parameter out if it is not needed.",
   },
+  "E-PATCHED": {
+    class: "fix",
+    about: "region",
+    outcome: "not fused",
+    why: "assume.builtinsIntact is false: a method of an array may do anything, and so may its iterator.",
+    mend: "Leave the assumption at its default if nobody patches the built-ins.",
+  },
   "E-METHOD": {
     class: "limit",
     about: "region",

@@ -1,5 +1,7 @@
 import type { NodePath } from "@babel/traverse";
 import type * as t from "@babel/types";
+import { operatorOf } from "../ir/operators.ts";
+import type { Payload, Term } from "../ir/term.ts";
 
 /**
  * May an operator expression at `path` become what one of its operands is, `operand`, or a name? Nearly everywhere
@@ -72,4 +74,16 @@ function givesName({ parent, key }: NodePath): boolean {
     default:
       return false;
   }
+}
+
+/** The names that printing `term` writes and that must mean the built-in: of functions, and of constants without a literal. */
+export function globalNamesIn({ op, payload, args }: Term): string[] {
+  const { form } = operatorOf(op);
+  const own = form.kind === "call" ? [form.callee.replace(/\..*/, "")] : op === "const" ? nameOfConstant(payload) : [];
+  return [...own, ...args.flatMap(globalNamesIn)];
+}
+
+function nameOfConstant(value: Payload): string[] {
+  if (value === undefined) return ["undefined"];
+  return typeof value === "number" && !Number.isFinite(value) ? [Number.isNaN(value) ? "NaN" : "Infinity"] : [];
 }

@@ -1,4 +1,5 @@
-import type { Rewrite } from "../egraph/index.ts";
+import type { Pattern, Rewrite } from "../egraph/index.ts";
+import { reliesOnBuiltins } from "../ir/operators.ts";
 import { arith } from "./arith.ts";
 import { bigint } from "./bigint.ts";
 import { bitwise } from "./bitwise.ts";
@@ -7,7 +8,7 @@ import { compare } from "./compare.ts";
 import { fusionRules } from "./fusion.ts";
 import { math } from "./math.ts";
 import { object } from "./object.ts";
-import { type Assumption, type Rule, rewritesOf } from "./rule.ts";
+import { type Assumption, isEquation, type Rule, rewritesOf } from "./rule.ts";
 import { string } from "./string.ts";
 
 export { constantOf, createFacts, type FactAssumptions, PACKED, PLAIN, PRIVATE } from "./facts.ts";
@@ -52,8 +53,8 @@ export interface Selection {
   readonly preset?: Preset;
   /** By rule id: `on` includes a rule that the preset lacks, never one whose assumption is not accepted. */
   readonly overrides?: Readonly<Record<string, "on" | "off">>;
-  /** Accepted assumptions: those with the value true. */
-  readonly assume?: Readonly<Partial<Record<Assumption, boolean>>>;
+  /** Accepted assumptions: those with the value true. Without `builtinsIntact: false` nobody patches built-ins. */
+  readonly assume?: Readonly<Partial<Record<Assumption | "builtinsIntact", boolean>>>;
 }
 
 /** The rules that a selection switches on, in the order of {@link allRules}. */
@@ -63,11 +64,21 @@ export function selectRules(selection: Selection = {}): readonly Rule[] {
   const keys: readonly Assumption[] = allAssumptions();
   for (const key of keys) if (assume[key] === true) accepted.add(key);
   return allRules.filter((each) => {
+    if (assume.builtinsIntact === false && introducesBuiltin(each)) return false;
     if (!each.assume.every((key) => accepted.has(key))) return false;
     const said = overrides[each.id];
     if (said !== undefined) return said === "on";
     return preset !== "size" || !each.id.startsWith("fusion/");
   });
+}
+
+/** May the right side call a built-in that the left side does not? Of rules built by hand nothing is known. */
+function introducesBuiltin(each: Rule): boolean {
+  return !isEquation(each) || mentionsBuiltin(each.to);
+}
+
+function mentionsBuiltin(pattern: Pattern): boolean {
+  return pattern.kind === "node" && (reliesOnBuiltins(pattern.op) || pattern.args.some(mentionsBuiltin));
 }
 
 function allAssumptions(): readonly Assumption[] {

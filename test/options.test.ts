@@ -88,10 +88,6 @@ describe("what the design has and nothing stands behind yet is an error, not sil
     [{ types: "program" }, 'types: "program" is not supported yet; use "off" or "syntax"'],
     [{ assume: { pure: "f" } }, "assume.pure is not supported yet: nothing would change by accepting it"],
     [{ helpers: "import" }, 'helpers: "import" is not supported yet; use "inline"'],
-    [
-      { assume: { builtinsIntact: false } },
-      "assume.builtinsIntact: false is not supported yet: guards for patched built-ins do not exist",
-    ],
   ])("%j", (input, message) => {
     expect(complaint(input)).toBe(message);
   });
