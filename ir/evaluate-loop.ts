@@ -21,6 +21,8 @@ const loopOperators: ReadonlySet<string> = new Set([
   "index",
   "toArray",
   "toSet",
+  "toMap",
+  "toObject",
   "first",
   "last",
   "count",
@@ -55,6 +57,10 @@ export function evaluateLoop(term: Term, frames: Frames, evaluate: Evaluate): un
       return loop.toArray();
     case "toSet":
       return new Set(loop.elements());
+    case "toMap":
+      return new Map(loop.pairs());
+    case "toObject":
+      return Reflect.apply(Object.fromEntries, Object, [loop.elements()]);
     case "first": {
       const found = loop.passing().next();
       return found.done === true ? evaluate(term.args[1]!, frames) : loop.element(found.value);
@@ -147,6 +153,11 @@ class Loop {
     const result: unknown[] = [];
     for (const frame of this.passing()) this.#push(result, this.element(frame));
     return result;
+  }
+
+  /** The elements, which are pairs. */
+  pairs(): [unknown, unknown][] {
+    return this.elements().map((each) => [getProperty(each, "0"), getProperty(each, "1")]);
   }
 
   #push(result: unknown[], element: unknown): void {

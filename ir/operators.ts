@@ -549,6 +549,9 @@ loopRow("index", 1, "simple", giving(LENGTH | UPPER_UINT32 | POSITIVE_OTHER), 0,
 loopRow("stream", 3, "loop", giving(ANY), 1, nothing);
 loopRow("toArray", 1, "allocate", giving(OBJECT), 1, nothing);
 loopRow("toSet", 1, "allocate", giving(OBJECT), 1, nothing);
+/** `new Map` and `Object.fromEntries` of a stream of pairs. */
+loopRow("toMap", 1, "allocate", giving(OBJECT), 1, nothing);
+loopRow("toObject", 1, "allocate", giving(OBJECT), 1, nothing);
 loopRow("first", 2, "loop", (args) => at(args, 0) | at(args, 1), 2, nothing);
 loopRow("last", 2, "loop", (args) => at(args, 0) | at(args, 1), 2, nothing);
 loopRow("count", 1, "loop", giving(LENGTH | UPPER_UINT32 | POSITIVE_OTHER), 1, nothing);

@@ -37,6 +37,8 @@ export interface Leaf<Node> extends LeafFacts {
   readonly node: Node;
   /** The name of a variable, or a wish for one. */
   readonly name: string;
+  /** Of a callback: wishes for its arguments. */
+  readonly parameters?: readonly string[];
 }
 
 /** One link of a chain as the source wrote it: what runs when the fast loop is left. */
@@ -71,7 +73,7 @@ export interface Source<Node> {
 }
 
 /** What becomes of the elements when the last method of a chain is not itself a method call. */
-export type Ending = "method" | "max" | "min" | "set" | "length" | "first" | "spread";
+export type Ending = "method" | "max" | "min" | "set" | "map" | "object" | "length" | "first" | "spread";
 
 export interface LoopNames {
   readonly element: string;

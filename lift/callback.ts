@@ -3,7 +3,7 @@ import type * as t from "@babel/types";
 import { UNKNOWN_EFFECT } from "../ir/effects.ts";
 import { ANY, BOOLEAN, NUMBER, STRING } from "../ir/kinds.ts";
 import { operators } from "../ir/operators.ts";
-import { type Term, term } from "../ir/term.ts";
+import { constant, type Term, term } from "../ir/term.ts";
 import { isInitialised } from "./binding.ts";
 import type { RegionBuilder } from "./builder.ts";
 import { type Callee, type OpenedBody, openBody } from "./callback-body.ts";
@@ -53,7 +53,10 @@ export function openCallback(
     return { refused: "E-ARRAY-ARGUMENT", node };
   }
   const isLiteral = callee.node === path.node;
-  const lifted = openBody(callee, shape.args, builder) ?? closedBody(callee, shape, builder, isLiteral);
+  const lifted =
+    openBody(callee, shape.args, builder) ??
+    arrayOfParts(callee, shape, builder, isLiteral) ??
+    closedBody(callee, shape, builder, isLiteral);
   if (lifted === undefined) return { refused: "E-CALLBACK-FORM", node };
   const names = node.params.map((each) => (each.type === "Identifier" ? each.name : undefined));
   return { ...lifted, index: count > shape.index ? shape.index : undefined, names };
@@ -137,6 +140,83 @@ function isWithin(path: NodePath, ancestor: NodePath): boolean {
   return path.find((each) => each.node === ancestor.node) !== null;
 }
 
+/** Does the callback at `path` certainly return an array that it has just written as a literal? */
+export function givesArrayLiterals(path: NodePath | undefined): boolean {
+  if (path === undefined || (!path.isArrowFunctionExpression() && !path.isFunctionExpression())) return false;
+  if (path.node.async || path.node.generator) return false;
+  const { body } = path.node;
+  if (body.type !== "BlockStatement") return arrayLiteral(body) !== undefined;
+  const [only, ...more] = body.body;
+  const last = more.at(-1) ?? only;
+  if (last?.type !== "ReturnStatement") return false;
+  let areLiterals = true;
+  path.traverse({
+    Function: (inner) => inner.skip(),
+    ReturnStatement({ node: { argument } }) {
+      if (argument == null || arrayLiteral(argument) === undefined) areLiterals = false;
+    },
+  });
+  return areLiterals;
+}
+
+/** The literal that an expression is, casts aside. */
+function arrayLiteral(node: t.Node): t.ArrayExpression | undefined {
+  if (node.type === "ArrayExpression") return node;
+  if (
+    node.type === "TSAsExpression" ||
+    node.type === "TSSatisfiesExpression" ||
+    node.type === "ParenthesizedExpression"
+  )
+    return arrayLiteral(node.expression);
+  return undefined;
+}
+
+/** `(x) => [f(x), x]`, whose parts we do not look into: a literal of what each part, inlined, gives. */
+function arrayOfParts(
+  callee: Callee,
+  shape: CallShape,
+  builder: RegionBuilder,
+  isLiteral: boolean,
+): OpenedBody | undefined {
+  if (!callee.isArrowFunctionExpression() || !isInlinable(callee, isLiteral, builder)) return undefined;
+  const literal = arrayLiteral(callee.node.body);
+  const call = withoutPairs(callee, shape, builder);
+  const names = call.node.params.map((each) => (each.type === "Identifier" ? each.name : ""));
+  if (literal === undefined || literal.elements.length === 0) return undefined;
+  // Each part gets the parameters anew.
+  if (names.some((name) => name === "" || callee.scope.getBinding(name)?.constant !== true)) return undefined;
+  const parts: Term[] = [];
+  for (const each of literal.elements) {
+    if (each === null || each.type === "SpreadElement") return undefined;
+    const argument = each.type === "Identifier" ? call.args[names.indexOf(each.name)] : undefined;
+    parts.push(argument ?? constantPart(each) ?? partLeaf(call, callee.scope, each, builder));
+  }
+  return { body: { op: "array", payload: builder.allocationKey(), args: parts }, args: shape.args };
+}
+
+function constantPart(node: t.Expression): Term | undefined {
+  const isLiteral = node.type === "NumericLiteral" || node.type === "StringLiteral" || node.type === "BooleanLiteral";
+  return isLiteral ? constant(node.value) : undefined;
+}
+
+/** One part of what `call` returns, with the parameters that it mentions. */
+function partLeaf(call: Call, scope: NodePath["scope"], part: t.Expression, builder: RegionBuilder): Term {
+  const isInside = ({ start, end }: t.Node): boolean => start! >= part.start! && end! <= part.end!;
+  const used = call.node.params.map(
+    (each) =>
+      each.type === "Identifier" && scope.getBinding(each.name)?.referencePaths.some(({ node }) => isInside(node)),
+  );
+  const params = call.node.params.filter((_, index) => used[index]);
+  const args = call.args.filter((_, index) => used[index]);
+  return callbackLeaf({ ...call.node, params, body: part } as t.ArrowFunctionExpression, args, builder);
+}
+
+function callbackLeaf(node: Callee["node"], args: readonly Term[], builder: RegionBuilder): Term {
+  const parameters = node.params.map((each) => (each.type === "Identifier" ? each.name : "value"));
+  const facts = { name: "", kinds: ANY, effect: UNKNOWN_EFFECT, elem: ANY, array: 0 };
+  return builder.leaf({ form: "callback", node, parameters, ...facts }, ...args);
+}
+
 /** A body that we do not look into, to be inlined as it is, if nothing in it depends on being a function. */
 function closedBody(
   callee: Callee,
@@ -144,20 +224,38 @@ function closedBody(
   builder: RegionBuilder,
   isLiteral: boolean,
 ): OpenedBody | undefined {
-  if (!isInlinable(callee, isLiteral)) return undefined;
-  // Strict code throws where sloppy code looks away.
-  if (!isLiteral && callee.isInStrictMode() !== builder.site.isInStrictMode()) return undefined;
-  const args = shape.args.slice(0, callee.node.params.length);
-  const name = "";
-  const body = builder.leaf(
-    { form: "callback", node: callee.node, name, kinds: ANY, effect: UNKNOWN_EFFECT, elem: ANY, array: 0 },
-    ...args,
-  );
-  return { body, args: shape.args };
+  if (!isInlinable(callee, isLiteral, builder)) return undefined;
+  const { node, args } = withoutPairs(callee, shape, builder);
+  return { body: callbackLeaf(node, args, builder), args: shape.args };
 }
 
+/** A callback, and what each of its parameters is bound to. */
+interface Call {
+  readonly node: Callee["node"];
+  readonly args: readonly Term[];
+}
+
+/** `([key, value], i) => …` of an entry, which need not be taken apart, as `(key, value, i) => …`. */
+function withoutPairs({ node }: Callee, shape: CallShape, builder: RegionBuilder): Call {
+  const [pattern, ...others] = node.params;
+  const [pair, ...more] = shape.args;
+  const whole = { node, args: shape.args.slice(0, node.params.length) };
+  if (pattern?.type !== "ArrayPattern" || pair === undefined || !builder.entries.has(pair)) return whole;
+  const parts = pattern.elements.map((each, index) => ({ each, term: term(entryParts[index] ?? "", pair) }));
+  if (parts.length > 2 || parts.some(({ each }) => each !== null && each.type !== "Identifier")) return whole;
+  const named = parts.flatMap(({ each, term }) => (each?.type === "Identifier" ? [{ name: each, term }] : []));
+  return {
+    node: { ...node, params: [...named.map(({ name }) => name), ...others] },
+    args: [...named.map(({ term }) => term), ...more.slice(0, others.length)],
+  };
+}
+
+const entryParts = ["entryKey", "entryValue"] as const;
+
 /** Can the body stand in a block of the function around the chain? `isLiteral`: it stands there already. */
-function isInlinable(callee: Callee, isLiteral: boolean): boolean {
+function isInlinable(callee: Callee, isLiteral: boolean, builder: RegionBuilder): boolean {
+  // Strict code throws where sloppy code looks away.
+  if (!isLiteral && callee.isInStrictMode() !== builder.site.isInStrictMode()) return false;
   if (callee.isFunctionDeclaration()) return false;
   if (callee.isFunctionExpression() && callee.node.id != null) return false;
   if (

@@ -5,7 +5,10 @@ import { singleUse } from "./single-use.ts";
 /** One link of a chain: a method call, or what the whole is fed to. */
 export type ChainLink =
   | { readonly kind: "method"; readonly method: string; readonly args: readonly NodePath[]; readonly path: NodePath }
-  | { readonly kind: "length" | "first" | "max" | "min" | "set" | "spread"; readonly path: NodePath };
+  | {
+      readonly kind: "length" | "first" | "max" | "min" | "set" | "map" | "object" | "spread";
+      readonly path: NodePath;
+    };
 
 /** Where a chain starts. */
 export type ChainHead =
@@ -113,7 +116,7 @@ function methodCall(path: NodePath, methods: ReadonlyMap<string, readonly number
 }
 
 /** Babel 8 has renamed the field. */
-function hasTypeArguments(node: t.CallExpression): boolean {
+function hasTypeArguments(node: t.CallExpression | t.NewExpression): boolean {
   return node.typeParameters != null || ("typeArguments" in node && node.typeArguments != null);
 }
 
@@ -132,19 +135,31 @@ function ending(path: NodePath, links: ChainLink[]): NodePath | undefined {
     return path.get("object") as NodePath;
   }
   if (path.isArrayExpression()) return onlySpread(path.get("elements") as NodePath[], "spread", path, links);
-  if (path.isNewExpression() && isGlobal(path.get("callee") as NodePath, "Set") && path.node.typeParameters == null) {
-    const [argument, ...more] = path.get("arguments") as NodePath[];
-    if (argument === undefined || more.length > 0 || argument.isSpreadElement()) return undefined;
-    links.push({ kind: "set", path });
-    return argument;
+  if (path.isNewExpression() && !hasTypeArguments(path.node)) {
+    const callee = path.get("callee") as NodePath;
+    const kind = isGlobal(callee, "Set") ? "set" : isGlobal(callee, "Map") ? "map" : undefined;
+    return kind && onlyArgument(path, kind, links);
   }
   if (!path.isCallExpression()) return undefined;
   const callee = path.get("callee") as NodePath;
   if (!callee.isMemberExpression() || callee.node.computed || callee.node.property.type !== "Identifier")
     return undefined;
   const { name } = callee.node.property;
+  if (name === "fromEntries" && isGlobal(callee.get("object") as NodePath, "Object"))
+    return hasTypeArguments(path.node) ? undefined : onlyArgument(path, "object", links);
   if ((name !== "max" && name !== "min") || !isGlobal(callee.get("object") as NodePath, "Math")) return undefined;
   return onlySpread(path.get("arguments") as NodePath[], name, path, links);
+}
+
+function onlyArgument(
+  path: NodePath<t.NewExpression | t.CallExpression>,
+  kind: "set" | "map" | "object",
+  links: ChainLink[],
+): NodePath | undefined {
+  const [argument, ...more] = path.get("arguments") as NodePath[];
+  if (argument === undefined || more.length > 0 || argument.isSpreadElement()) return undefined;
+  links.push({ kind, path });
+  return argument;
 }
 
 function onlySpread(

@@ -5,7 +5,7 @@ import { ANY, isWithin, type Kinds, NUMBER, OBJECT, PRIMITIVE, STRING } from "..
 import { type Chain, type Ending, FRESH, type Leaf, PACKED, type Source, type Stage } from "../ir/region.ts";
 import { constant, type Term, term } from "../ir/term.ts";
 import { type LiftAssumptions, RegionBuilder, undefinedTerm } from "./builder.ts";
-import { type CallbackRefusal, type OpenedCallback, openCallback } from "./callback.ts";
+import { type CallbackRefusal, givesArrayLiterals, type OpenedCallback, openCallback } from "./callback.ts";
 import { type ChainHead, type ChainLink, endOf, isGlobal, type ParsedChain, parseChain } from "./chain-syntax.ts";
 import { liftExpression } from "./expression.ts";
 
@@ -45,6 +45,8 @@ class ChainLifter {
   private array!: Term;
   private elements: Kinds = ANY;
   private entries = false;
+  /** Are the elements array literals, whatever is in them? */
+  private pairs = false;
   private accumulator: Kinds = ANY;
   private source!: Source<t.Node>;
   private ending: Ending = "method";
@@ -159,14 +161,14 @@ class ChainLifter {
     switch (method) {
       case "map": {
         const { body } = this.stage(callback, link, 1);
-        return this.collect(term("dense", this.array), MAP_STAGE, constant(true), body);
+        return this.collect(term("dense", this.array), MAP_STAGE, constant(true), body, givesArrayLiterals(callback));
       }
       case "filter": {
         const {
           body,
           args: [element],
         } = this.stage(callback, link, 1);
-        return this.collect(term("over", this.array), FILTER_STAGE, truth(body), element!);
+        return this.collect(term("over", this.array), FILTER_STAGE, truth(body), element!, this.pairs);
       }
       case "flatMap": {
         const { body } = this.stage(callback, link, 1);
@@ -177,7 +179,8 @@ class ChainLifter {
           item,
           body.args.reduce((kinds, each) => kinds | this.builder.kinds(each), 0),
         );
-        return this.collect(term("over", this.array), FLAT_MAP_STAGE, constant(true), item);
+        const arePairs = body.args.every((each) => each.op === "array");
+        return this.collect(term("over", this.array), FLAT_MAP_STAGE, constant(true), item, arePairs);
       }
       case "forEach": {
         const { body } = this.stage(callback, link, 1);
@@ -248,6 +251,9 @@ class ChainLifter {
         return this.first(term("dense", this.array), constant(true), this.element(), undefinedTerm);
       case "set":
         return term("toSet", this.stream(term("dense", this.array), constant(true), this.element()));
+      case "map":
+      case "object":
+        return term(link.kind === "map" ? "toMap" : "toObject", this.pairStream(link.path));
       case "spread":
         return this.collect(term("dense", this.array), MAP_STAGE, constant(true), this.element());
       case "max":
@@ -262,6 +268,15 @@ class ChainLifter {
         return { op: "fold", payload: 0, args: [stream, start, term(`Math.${link.kind}`, accumulator, element)] };
       }
     }
+  }
+
+  /** The stream of the pairs that a map or an object is made of: fresh arrays, so that reading them does nothing. */
+  private pairStream(path: NodePath): Term {
+    const element = this.element();
+    if (!this.entries && !this.pairs) throw new Refused("E-PAIRS", path.node);
+    const parts = [term("entryKey", element), term("entryValue", element)];
+    const pair: Term = this.entries ? { op: "array", payload: this.builder.allocationKey(), args: parts } : element;
+    return this.stream(term("dense", this.array), constant(true), pair);
   }
 
   private reduce(callback: NodePath | undefined, initial: NodePath | undefined, link: ChainLink): Term {
@@ -329,10 +344,11 @@ class ChainLifter {
   }
 
   /** The array that a stage makes, which is what the next link reads. */
-  private collect(domain: Term, stage: number, guard: Term, element: Term): Term {
+  private collect(domain: Term, stage: number, guard: Term, element: Term, pairs = false): Term {
     this.array = term("toArray", this.stream(domain, guard, element, stage));
     this.elements = this.builder.kinds(element);
     this.entries = this.builder.entries.has(element);
+    this.pairs = pairs;
     return this.array;
   }
 

@@ -75,7 +75,7 @@ function continues(place: NodePath, path: NodePath): boolean {
       ? parent.parentPath.isCallExpression() && parent.key === "callee"
         ? parent.parentPath
         : parent
-      : parent.isNewExpression()
+      : parent.isNewExpression() || (parent.isCallExpression() && place.listKey === "arguments")
         ? parent
         : undefined;
   if (outer == null) return false;

@@ -50,6 +50,8 @@ export class BodyWriter<Node> {
   leaves = false;
   /** The inlined callback with effects that has run, when the loop is left from here on. */
   ran: Term | undefined;
+  /** Has another run since? Then what the first stage has made of the element is in no variable. */
+  private ranOthers = false;
   /** Did a test come before such a callback, or after it? */
   leftBefore = false;
   leftAfter = false;
@@ -97,13 +99,13 @@ export class BodyWriter<Node> {
   }
 
   /** The text of `term`, after the statements that it needs have been written. */
-  expression(term: Term): string {
+  expression(term: Term, wish?: string): string {
     const known = this.bound.get(term);
     if (known !== undefined) return known;
     if (this.isInvariant(term)) return this.hoist(term);
     const text = this.unbound(term);
     if (isSimple(text) || term.args.length === 0 || !isValue(term)) return text;
-    return (this.uses.get(term) ?? 1) > 1 ? this.keep(term, text) : text;
+    return (this.uses.get(term) ?? 1) > 1 ? this.keep(term, text, wish) : text;
   }
 
   /**
@@ -144,12 +146,12 @@ export class BodyWriter<Node> {
   }
 
   /** The name of a variable that holds `term`. */
-  variable(term: Term, wish: string = wishFor(term)): string {
-    const text = this.expression(term);
+  variable(term: Term, wish?: string): string {
+    const text = this.expression(term, wish);
     return isName(text) ? text : this.keep(term, text, wish);
   }
 
-  private keep(term: Term, text: string, wish: string = wishFor(term)): string {
+  private keep(term: Term, text: string, wish: string | undefined = wishFor(term)): string {
     const name = this.place.fresh(wish);
     this.lines.push(`const ${name} = ${text};`);
     this.bound.set(term, name);
@@ -240,6 +242,7 @@ export class BodyWriter<Node> {
     if ((this.facts.kinds(value) & kinds) === 0) throw new Unwritable("E-TEST");
     const fails = kindFails(name, kinds);
     if (fails === undefined) throw new Unwritable("E-TEST");
+    if (this.ranOthers) throw new Unwritable("E-RESUME");
     this.leaves = true;
     this.testCount++;
     if (this.ran !== undefined) this.leftAfter = true;
@@ -329,18 +332,22 @@ export class BodyWriter<Node> {
     const leaf = term.op === "opaque" ? this.chain.leaves[Number(term.payload)] : undefined;
     if (leaf?.form !== "callback" || this.bound.has(term)) return undefined;
     const text = this.inlined(term, leaf);
-    if (stateOf(leaf.effect) === WRITE) this.ran = term;
+    if (stateOf(leaf.effect) === WRITE) {
+      this.ranOthers ||= this.ran !== undefined;
+      this.ran = term;
+    }
     return text;
   }
 
   /** The call of a callback, of which `inline-body.ts` makes the statements of its body. */
   private inlined(term: Term, leaf: Leaf<Node>): string {
     const captures = mentionsFunction(leaf.node);
-    const args = term.args.map((arg) => {
-      const text = this.expression(arg);
+    const args = term.args.map((arg, index) => {
+      const wish = leaf.parameters?.[index];
+      const text = this.expression(arg, wish);
       // A closure must see this iteration's value, not the variable that goes on changing.
       if (captures && (arg.op === "ix" || arg.op === "acc")) return this.keepText(text);
-      return isSimple(text) ? text : this.variable(arg);
+      return isSimple(text) ? text : this.variable(arg, wish);
     });
     const placeholder = `__eqsat_call_${this.offset + this.holes.length}__`;
     this.holes.push({ placeholder, node: leaf.node, form: "body" });

@@ -2,7 +2,9 @@ import type { Chain } from "../ir/region.ts";
 import type { Term } from "../ir/term.ts";
 import { foldRightConsumer, lastConsumer } from "./backwards-consumer.ts";
 import { type Consumer, consumerOf } from "./consumer.ts";
+import type { Helper } from "./guard.ts";
 import type { Place, TermFacts } from "./output.ts";
+import { mapConsumer, objectConsumer } from "./pair-consumer.ts";
 
 /** The consumer that `root` is. `stops`: may the loop end before its last element? */
 export function chooseConsumer<Node>(
@@ -11,10 +13,15 @@ export function chooseConsumer<Node>(
   place: Place,
   facts: TermFacts,
   stops: boolean,
+  helpers: Set<Helper>,
 ): Consumer {
   switch (root.op) {
     case "last":
       return lastConsumer(root, chain, place, stops);
+    case "toMap":
+      return mapConsumer(place, facts);
+    case "toObject":
+      return objectConsumer(place, facts, helpers);
     case "foldRight":
       return foldRightConsumer(root, chain, place, facts);
     default:

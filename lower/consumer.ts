@@ -44,7 +44,7 @@ export interface Consumer {
   /** Statements that take the rest. */
   resume(rest: Rest): Finish;
   /** A statement behind a loop that ran to its end. */
-  finish?(): string;
+  finish?(): string | undefined;
 }
 
 /** The consumer that `root` is. */

@@ -4,12 +4,31 @@ export const RESUME = "eqsatResume";
 export const FINISH = "eqsatFinish";
 export const APPEND = "eqsatAppend";
 export const LAST = "eqsatLast";
+export const DEFINE = "eqsatDefine";
+export const ENTRIES = "eqsatEntries";
 
 /** Every name that the helpers declare. */
-export const helperNames: readonly string[] = [ENTER, RESUME, FINISH, APPEND, LAST, "eqsatHeld", "eqsatReplay"];
+export const helperNames: readonly string[] = [
+  ENTER,
+  RESUME,
+  FINISH,
+  APPEND,
+  LAST,
+  DEFINE,
+  ENTRIES,
+  "eqsatHeld",
+  "eqsatReplay",
+];
 
 /** The helpers that a piece of output calls. */
-export type Helper = typeof ENTER | typeof RESUME | typeof FINISH | typeof APPEND | typeof LAST;
+export type Helper =
+  | typeof ENTER
+  | typeof RESUME
+  | typeof FINISH
+  | typeof APPEND
+  | typeof LAST
+  | typeof DEFINE
+  | typeof ENTRIES;
 
 /**
  * `eqsatEnter` reads what `Array.prototype.map` and `filter` read before their first element, in their order and once
@@ -89,6 +108,23 @@ const sources: Readonly<Record<Helper, string>> = {
       const at = rest[method === "findLast" ? "findLastIndex" : method](...args);
       if (at < 0) return found;
       return method === "findLast" ? rest[at] : start + at;
+    }`,
+  // Objects convert to keys by code of the user's: that pair and all after it wait until every pair is made.
+  eqsatDefine: `
+    function eqsatDefine(object, key, value, late) {
+      if (late !== undefined || (typeof key === "object" && key !== null) || typeof key === "function") {
+        late ??= [];
+        late.push([key, value]);
+      } else if (key in Object.prototype) {
+        Object.defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true });
+      } else object[key] = value;
+      return late;
+    }`,
+  eqsatEntries: `
+    function eqsatEntries(object, late, rest) {
+      for (const [key, value] of [...(late ?? []), ...rest])
+        Object.defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true });
+      return object;
     }`,
 };
 

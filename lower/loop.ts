@@ -81,6 +81,7 @@ class LoopWriter<Node> {
       this.place,
       this.facts,
       stops && (this.root.op !== "last" || isBackwards),
+      this.helpers,
     );
     const loop: LoopNames = {
       index,

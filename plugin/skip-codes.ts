@@ -131,6 +131,13 @@ const rows = {
     why: "This argument is evaluated after the stages before it have run, and its value may depend on that.",
     mend: "Put it into a `const` before the chain.",
   },
+  "E-PAIRS": {
+    class: "limit",
+    about: "region",
+    outcome: "not fused",
+    why: "What the map or object is made of need not be fresh pairs: only a callback that returns `[key, value]` tells.",
+    mend: "Nothing needs doing: the code is correct as it is.",
+  },
   "E-RANGE-LENGTH": {
     class: "fix",
     about: "region",

@@ -61,6 +61,8 @@ function loopCost(view: CostView): number {
     case "toArray":
       return TRIP_COUNT * ELEMENT_WRITE;
     case "toSet":
+    case "toMap":
+    case "toObject":
       return TRIP_COUNT * 10;
     default:
       return 0;

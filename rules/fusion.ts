@@ -120,6 +120,26 @@ const consumers: readonly Consumer[] = [
     example: "new Set(…)",
   },
   {
+    name: "to-map",
+    op: "toMap",
+    payload: "",
+    rest: [],
+    inside: [],
+    takesElement: true,
+    tag: undefined,
+    example: "new Map(…)",
+  },
+  {
+    name: "to-object",
+    op: "toObject",
+    payload: "",
+    rest: [],
+    inside: [],
+    takesElement: true,
+    tag: undefined,
+    example: "Object.fromEntries(…)",
+  },
+  {
     name: "for-each",
     op: "forEach",
     payload: "",
@@ -143,15 +163,29 @@ const examples: Readonly<Record<string, readonly [yes: string, no: string]>> = {
   // Both look at no element: any producer will do, but it has to be read, not written.
   count: [".length", ".length++"],
   set: ["", ".values()"],
+  "to-map": ["", ".values()"],
+  "to-object": ["", ".values()"],
   "for-each": [".forEach((y) => console.log(y))", ".forEach((y) => log(y))"],
+};
+
+/** What a whole chain is fed to, instead of a method of its own. */
+const wrappers: Readonly<Record<string, string>> = {
+  set: "new Set",
+  "to-map": "new Map",
+  "to-object": "Object.fromEntries",
 };
 
 function exampleOf(producer: Producer, consumer: Consumer, fires: boolean): string {
   const [yes, no] = examples[consumer.name]!;
   const value = fires ? "x > 2" : "log(x)";
-  const body = producer === "flatMap" ? `[${value}, 1]` : value;
-  const chain = `Object.values(o).${producer}((x) => ${body})${fires ? yes : no}`;
-  return consumer.name === "set" ? `new Set(${chain})` : chain;
+  const wrapper = wrappers[consumer.name];
+  const isOfPairs = wrapper !== undefined && consumer.name !== "set";
+  const element = isOfPairs && producer !== "filter" ? `[x, ${value}]` : value;
+  const body = producer === "flatMap" ? `[${element}${isOfPairs ? "" : ", 1"}]` : element;
+  const head = isOfPairs && producer === "filter" ? "Object.entries(o)" : "Object.values(o)";
+  const parameter = isOfPairs && producer === "filter" ? "[, x]" : "x";
+  const chain = `${head}.${producer}((${parameter}) => ${body})${fires ? yes : no}`;
+  return wrapper === undefined ? chain : `${wrapper}(${chain})`;
 }
 
 const statements: Readonly<Record<Producer, string>> = {
@@ -163,6 +197,7 @@ const statements: Readonly<Record<Producer, string>> = {
 function fusionRule(producer: Producer, consumer: Consumer): BuiltRule {
   const id = `fusion/${producer === "flatMap" ? "flat-map" : producer}-${consumer.name}`;
   const example = `${statements[producer]}${consumer.example}`;
+  const wrapper = wrappers[consumer.name];
   // A search goes on over the rest of the elements unless the loop proves that nothing could be seen of them.
   const conditions = [
     "neither stage writes, or one writes and the other reads nothing mutable",
@@ -171,7 +206,7 @@ function fusionRule(producer: Producer, consumer: Consumer): BuiltRule {
   ];
   return {
     id,
-    statement: `${consumer.name === "set" ? `new Set(${statements[producer]})` : example} in one pass`,
+    statement: `${wrapper === undefined ? example : `${wrapper}(${statements[producer]})`} in one pass`,
     conditions,
     assume: [],
     proof: "sampled",

@@ -1,0 +1,100 @@
+import { isWithin, NUMBER } from "../ir/kinds.ts";
+import type { Term } from "../ir/term.ts";
+import type { BodyWriter } from "./body-writer.ts";
+import { asArrays, type Consumer, declaration, resultName, typeOf } from "./consumer.ts";
+import { DEFINE, ENTRIES, type Helper } from "./guard.ts";
+import type { Place, TermFacts } from "./output.ts";
+
+/** `new Map` of pairs, which need not exist. */
+export function mapConsumer(place: Place, facts: TermFacts): Consumer {
+  const name = resultName(place, "map");
+  return {
+    variable: name,
+    value: name,
+    resumesInside: true,
+    usesElement: true,
+    declare(_length, _element, reassigned) {
+      const types = place.typescript ? "<any, any>" : "";
+      return [declaration(place, name, "Map<any, any>", `new Map${types}()`, reassigned)];
+    },
+    consume(writer, element) {
+      const [key, value] = pairOf(writer, element, facts, place);
+      return `${name}.set(${key.text}, ${value.text});`;
+    },
+    resume(rest) {
+      const text = rest.rest(asArrays(rest));
+      if (!rest.leaves) return { text: `${name} = new Map(${text});`, helpers: [] };
+      if (rest.started) return { text: `${name} = new Map([...${name}, ...${text}]);`, helpers: [] };
+      const all = place.fresh("rest");
+      const value = `${rest.length} < 0 ? new Map(${all}) : new Map([...${name}, ...${all}])`;
+      return { text: `const ${all} = ${text}; ${name} = ${value};`, helpers: [] };
+    },
+  };
+}
+
+/** `Object.fromEntries` of pairs. The loop calls a helper, since `__proto__` is a key like any other. */
+export function objectConsumer(place: Place, facts: TermFacts, helpers: Set<Helper>): Consumer {
+  const name = resultName(place, "result");
+  const late = place.fresh("late");
+  let isPlain = true;
+  return {
+    variable: name,
+    value: name,
+    resumesInside: true,
+    usesElement: true,
+    declare(_length, _element, reassigned) {
+      const result = declaration(place, name, "any", "{}", reassigned);
+      return isPlain ? [result] : [result, `let ${late}${place.typescript ? ": any" : ""};`];
+    },
+    consume(writer, element) {
+      const [key, value] = pairOf(writer, element, facts, place);
+      // No number names a property that objects inherit.
+      if (isWithin(key.kinds, NUMBER)) return `${name}[${key.text}] = ${value.text};`;
+      isPlain = false;
+      helpers.add(DEFINE);
+      return `${late} = ${DEFINE}(${name}, ${key.text}, ${value.text}, ${late});`;
+    },
+    resume(rest) {
+      const text = rest.rest(asArrays(rest));
+      const waiting = isPlain ? "undefined" : late;
+      if (!rest.leaves) return { text: `${name} = Object.fromEntries(${text});`, helpers: [] };
+      if (rest.started) return { text: `${name} = ${ENTRIES}(${name}, ${waiting}, ${text});`, helpers: [ENTRIES] };
+      const all = place.fresh("rest");
+      const value = `${rest.length} < 0 ? Object.fromEntries(${all}) : ${ENTRIES}(${name}, ${waiting}, ${all})`;
+      return { text: `const ${all} = ${text}; ${name} = ${value};`, helpers: [ENTRIES] };
+    },
+    finish() {
+      if (isPlain) return undefined;
+      helpers.add(ENTRIES);
+      return `if (${late}) ${ENTRIES}(${name}, ${late}, []);`;
+    },
+  };
+}
+
+interface Part {
+  readonly text: string;
+  readonly kinds: number;
+}
+
+/** Key and value of a pair: of a literal the parts themselves, all of them evaluated in order. */
+function pairOf<Node>(
+  writer: BodyWriter<Node>,
+  element: Term,
+  facts: TermFacts,
+  place: Place,
+): readonly [key: Part, value: Part] {
+  if (element.op !== "array" || writer.isBound(element)) {
+    const pair = writer.variable(element, "pair");
+    const at = (index: number): Part => ({ text: `${pair}[${index}]`, kinds: -1 });
+    return [at(0), at(1)];
+  }
+  const parts = element.args.map((each): Part => {
+    // What is evaluated later must not come between.
+    const text = element.args.length === 2 || isLeaf(each) ? writer.expression(each) : writer.variable(each);
+    return { text, kinds: facts.kinds(each) };
+  });
+  const missing: Part = { text: place.typescript ? "undefined as any" : "undefined", kinds: 1 };
+  return [parts[0] ?? missing, parts[1] ?? missing];
+}
+
+const isLeaf = (term: Term): boolean => term.args.length === 0;
