@@ -5,12 +5,15 @@ import { type LiftAssumptions, RegionBuilder } from "./builder.ts";
 import { globalFunction, isOperation, liftExpression } from "./expression.ts";
 import { isScalarStart } from "./scalar-start.ts";
 
-/** Is `path` the whole of an expression of operators, not an operand of a larger one? */
-export function isScalarRoot(path: NodePath, { builtinsIntact }: LiftAssumptions): boolean {
+/**
+ * Is `path` the whole of an expression of operators, not an operand of a larger one? `eager`: whether or not it looks
+ * as if a rule could start from it.
+ */
+export function isScalarRoot(path: NodePath, { builtinsIntact }: LiftAssumptions, eager: boolean): boolean {
   if (!isScalarNode(path, builtinsIntact)) return false;
   const { parentPath: parent } = path;
   if (parent !== null && isScalarNode(parent, builtinsIntact) && path.key !== "callee") return false;
-  return hasStart(path.node);
+  return eager || hasStart(path.node);
 }
 
 /** Is there, among the operators of the expression, one that a rule could start from? */

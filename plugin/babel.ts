@@ -6,7 +6,7 @@ import { bugEvent } from "./bug-report.ts";
 import { changedSpans } from "./changed-before.ts";
 import { type Event, type FileEvent, skipEvent, sortEvents } from "./events.ts";
 import { type FileFilter, fileFilter } from "./file-filter.ts";
-import { mayMatch } from "./may-match.ts";
+import { isWorthParsing } from "./may-match.ts";
 import { unusedIgnores } from "./open-file.ts";
 import { readOptOuts } from "./opt-out.ts";
 import { type Options, OptionsError, type ResolvedOptions, resolveOptions } from "./options.ts";
@@ -69,7 +69,7 @@ function improveProgram(pass: BabelPass, options: ResolvedOptions, api: BabelApi
     const event = skipEvent("E-NO-SOURCE", filename, nowhere, "there is no source text");
     return { events: [event, ended("not searched")], changed: false };
   }
-  if (!mayMatch(code)) return { events: [ended("not searched")], changed: false };
+  if (!isWorthParsing(code, options)) return { events: [ended("not searched")], changed: false };
   const foreign = changedSpans(ast, code);
   try {
     const { file, late } = openProgram(pass, options, api, foreign);

@@ -1,3 +1,10 @@
+import type { ResolvedOptions } from "./options.ts";
+
+/** Is there anything to do in this text? A stress test wants every expression, those without a gain too. */
+export function isWorthParsing(source: string, { extraction }: ResolvedOptions): boolean {
+  return typeof extraction === "object" || mayMatch(source);
+}
+
 /**
  * Could any rule start from this text? A test of the text, before parsing: true more often than needed,
  * never false where a rule could improve something, or where an ignore comment could turn out to be unused.

@@ -2,7 +2,7 @@ import type { SourceMap } from "magic-string";
 import { applyChanges, type Edited } from "./apply-changes.ts";
 import { bugEvent, messageOf } from "./bug-report.ts";
 import { type Event, type FileEvent, sortEvents } from "./events.ts";
-import { mayMatch } from "./may-match.ts";
+import { isWorthParsing } from "./may-match.ts";
 import { openFile, unusedIgnores } from "./open-file.ts";
 import { type Options, OptionsError, type ResolvedOptions, resolveOptions } from "./options.ts";
 import { parseSource } from "./parse.ts";
@@ -79,7 +79,7 @@ function improveOrReport(source: string, filename: string, options: ResolvedOpti
 
 /** Everything but the last resort: errors inside come out as exceptions. */
 function improveText(source: string, filename: string, options: ResolvedOptions): Improved {
-  if (options.mode === "off" || isDeclarationFile(filename) || !mayMatch(source)) {
+  if (options.mode === "off" || isDeclarationFile(filename) || !isWorthParsing(source, options)) {
     return { events: [fileEvent(filename, "not searched")] };
   }
   const opened = openFile(source, filename, options.mode);

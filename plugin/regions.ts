@@ -14,13 +14,15 @@ export interface Candidate {
 }
 
 /** The candidates of a file, inner ones first, in the order of the source. */
-export function findRegions(file: ParsedFile, { assume }: ResolvedOptions): readonly Candidate[] {
-  const { chains, scalars } = prospectsIn(file.ast);
+export function findRegions(file: ParsedFile, { assume, extraction }: ResolvedOptions): readonly Candidate[] {
+  // A stress test looks for every form that an expression has, not for a gain.
+  const eager = typeof extraction === "object";
+  const { chains, scalars } = eager ? { chains: true, scalars: true } : prospectsIn(file.ast);
   if (!chains && !scalars) return [];
   const found: Candidate[] = [];
   const visit = (path: NodePath): void => {
     if (path.node.start == null) return;
-    if (scalars && isScalarRoot(path, assume)) found.push({ kind: "scalar", paths: [path] });
+    if (scalars && isScalarRoot(path, assume, eager)) found.push({ kind: "scalar", paths: [path] });
     if (!chains) return;
     const paths = chainsEndingAt(path);
     if (paths.length > 0) found.push({ kind: "chain", paths });
