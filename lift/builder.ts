@@ -1,7 +1,7 @@
 import type { NodePath } from "@babel/traverse";
 import type * as t from "@babel/types";
 import { CONST, type Effect, joinEffects, LEAVES, UNKNOWN_EFFECT } from "../ir/effects.ts";
-import { ANY, type Kinds, kindsOf, NUMBER } from "../ir/kinds.ts";
+import { ANY, type Kinds, kindsOf, NULLISH, NUMBER } from "../ir/kinds.ts";
 import { type EffectAssumptions, operators } from "../ir/operators.ts";
 import type { Leaf } from "../ir/region.ts";
 import { constant, type Term } from "../ir/term.ts";
@@ -35,6 +35,11 @@ export class RegionBuilder {
   readonly speculates: boolean;
   /** Terms of elements that are fresh `[key, value]` pairs, as `Object.entries` gives. */
   readonly entries: Set<Term> = new Set();
+  /**
+   * May reading a property throw, as the source has it? Where several stages of a chain could throw, their order would
+   * matter, and all of them test what they read from instead.
+   */
+  mayThrow = false;
   private readonly variables = new Map<unknown, Term[]>();
   private allocations = 0;
   private readonly known = new WeakMap<Term, { kinds: Kinds; effect: Effect }>();
@@ -115,6 +120,11 @@ export class RegionBuilder {
     if (!this.speculates || (known & kinds) === 0) return undefined;
     // What reads mutable state could change between the test and the use, unless it is used from one temporary.
     return { op: "check", payload: kinds, args: [term] };
+  }
+
+  /** `term`, such that its properties can be read. */
+  readable(term: Term): Term | undefined {
+    return this.mayThrow ? term : this.within(term, ANY & ~NULLISH);
   }
 
   numeric(term: Term): Term | undefined {

@@ -13,7 +13,6 @@ export type Environment = ReadonlyMap<Binding, Term>;
 /** Text or a number: what concatenation converts without running user code. */
 const PRINTABLE: Kinds = STRING | NUMBER;
 /** Everything that has properties to read. */
-const READABLE: Kinds = ANY & ~NULLISH;
 
 const arithmetic = new Set(["-", "*", "/", "%", "**", "&", "|", "^", "<<", ">>", ">>>"]);
 const relations = new Set(["<", "<=", ">", ">="]);
@@ -322,7 +321,7 @@ class ExpressionLifter {
       return term(key.payload === 0 ? "entryKey" : "entryValue", object);
     }
     if (this.builder.assume.pureGetters !== true || !this.builder.speculates) return undefined;
-    const readable = this.builder.within(object, READABLE);
+    const readable = this.builder.readable(object);
     return readable === undefined ? undefined : { op: "load", payload: 0, args: [readable, key] };
   }
 

@@ -1,6 +1,6 @@
 import type { Chain } from "../ir/region.ts";
 import type { Term } from "../ir/term.ts";
-import { asArrays, assignment, type Consumer, declaration, resultName, typeOf } from "./consumer.ts";
+import { assignment, type Consumer, declaration, resultName, typeOf } from "./consumer.ts";
 import { LAST } from "./guard.ts";
 import type { Place, TermFacts } from "./output.ts";
 import { literalText } from "./text.ts";
@@ -15,6 +15,7 @@ export function lastConsumer<Node>(root: Term, chain: Chain<Node>, place: Place,
   let initText = "";
   return {
     variable: name,
+    variables: [name],
     value: name,
     resumesInside: true,
     usesElement: true,
@@ -27,13 +28,13 @@ export function lastConsumer<Node>(root: Term, chain: Chain<Node>, place: Place,
       return `${name} = ${writer.expression(element)};${stops ? " break;" : ""}`;
     },
     resume(rest) {
-      const stages = asArrays(rest);
       const last = rest.stages.at(-1);
       if (!rest.leaves || last === undefined || chain.ending !== "method")
-        return { text: `${name} = ${rest.rest(stages)};`, helpers: [] };
+        return { value: rest.rest(rest.stages), helpers: [] };
       const start = rest.started ? rest.index : `${rest.length} < 0 ? -1 : ${rest.index}`;
-      const args = [rest.rest(stages.slice(0, -1)), literalText(last.method), `[${last.args.join(", ")}]`, name, start];
-      return { text: `${name} = ${LAST}(${args.join(", ")});`, helpers: [LAST] };
+      const before = rest.rest(rest.stages.slice(0, -1));
+      const args = [before, literalText(last.method), `[${last.args.join(", ")}]`, name, start];
+      return { value: `${LAST}(${args.join(", ")})`, helpers: [LAST] };
     },
   };
 }
@@ -45,6 +46,7 @@ export function foldRightConsumer<Node>(root: Term, chain: Chain<Node>, place: P
   let initText = "";
   return {
     variable: name,
+    variables: [name],
     value: name,
     resumesInside: false,
     usesElement: false,
@@ -54,6 +56,6 @@ export function foldRightConsumer<Node>(root: Term, chain: Chain<Node>, place: P
       const call = writer.call(step);
       return call === undefined ? assignment(name, step, writer) : `${name} = ${call};`;
     },
-    resume: (rest) => ({ text: `${name} = ${rest.rest(asArrays(rest))};`, helpers: [] }),
+    resume: (rest) => ({ value: rest.rest(rest.stages), helpers: [] }),
   };
 }

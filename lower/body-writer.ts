@@ -1,4 +1,4 @@
-import { CONST, LEAVES, mayThrow, stateOf, WRITE } from "../ir/effects.ts";
+import { CONST, type Effect, LEAVES, mayThrow, stateOf, WRITE } from "../ir/effects.ts";
 import { operatorOf } from "../ir/operators.ts";
 import type { Chain, Leaf } from "../ir/region.ts";
 import type { Term } from "../ir/term.ts";
@@ -152,7 +152,7 @@ export class BodyWriter<Node> {
   }
 
   private keep(term: Term, text: string, wish: string | undefined = wishFor(term)): string {
-    const name = this.place.fresh(wish);
+    const name = this.place.inner(wish);
     this.lines.push(`const ${name} = ${text};`);
     this.bound.set(term, name);
     return name;
@@ -212,20 +212,23 @@ export class BodyWriter<Node> {
   /** Evaluates the first for its tests and effects, whoever uses it later. */
   private sequence(term: Term): string {
     const [first, second] = term.args as [Term, Term];
-    const effect = this.facts.effect(first);
-    if (mayThrow(effect) || stateOf(effect) === WRITE) {
-      const text = this.expression(first);
-      if (!this.bound.has(first)) this.lines.push(`${text};`);
-    } else this.tests(first);
+    this.observe(first);
     return this.expression(second);
   }
 
-  /** Writes the tests that evaluating `term` would come to, and nothing else. */
-  private tests(term: Term): void {
+  /** Writes what can be seen of evaluating `term`, and the tests that it would come to, and nothing else. */
+  observe(term: Term): void {
     if (this.bound.has(term)) return;
-    if (operatorOf(term.op).lazyFrom < term.args.length && term.args.some(holdsTest))
-      this.keep(term, this.unbound(term));
-    else for (const arg of term.args) this.tests(arg);
+    const own = this.facts.ownEffect(term);
+    const whole = this.facts.effect(term);
+    const isLazy = operatorOf(term.op).lazyFrom < term.args.length;
+    const isSeen = (effect: Effect): boolean => mayThrow(effect) || stateOf(effect) === WRITE;
+    if (isSeen(own) || (isLazy && (isSeen(whole) || term.args.some(holdsTest)))) {
+      const text = this.expression(term);
+      if (!this.bound.has(term)) this.lines.push(`${text};`);
+      return;
+    }
+    for (const arg of term.args) this.observe(arg);
     if (term.op === "check") this.check(term);
   }
 
@@ -283,7 +286,7 @@ export class BodyWriter<Node> {
     const written = branches.map((branch) => this.apart(() => this.expression(branch)));
     if (written.every(({ lines }) => lines.length === 0))
       return nodeText(term, [condition, ...written.map(({ text }) => text)]);
-    const name = this.place.fresh(wishFor(term));
+    const name = this.place.inner(wishFor(term));
     const subject = isName(condition) ? condition : this.keepText(condition);
     const declared = this.place.typescript ? `let ${name}: any;` : `let ${name};`;
     const assign = ({ lines, text }: Written): string => `${lines.join("\n")}\n${name} = ${text};`;
@@ -299,7 +302,7 @@ export class BodyWriter<Node> {
   }
 
   private keepText(text: string): string {
-    const name = this.place.fresh("value");
+    const name = this.place.inner("value");
     this.lines.push(`const ${name} = ${text};`);
     return name;
   }
@@ -321,7 +324,7 @@ export class BodyWriter<Node> {
   private opaque(term: Term): string {
     const text = this.call(term);
     if (text === undefined) return this.variableLeaf(term);
-    const name = this.place.fresh(wishFor(term));
+    const name = this.place.inner(wishFor(term));
     this.lines.push(`const ${name} = ${text};`);
     this.bound.set(term, name);
     return name;

@@ -2,15 +2,14 @@ import { BOOLEAN, isWithin, type Kinds, NUMBER, STRING } from "../ir/kinds.ts";
 import type { Chain } from "../ir/region.ts";
 import type { Term } from "../ir/term.ts";
 import { type BodyWriter, Unwritable } from "./body-writer.ts";
-import { APPEND, type Helper } from "./guard.ts";
+import { APPEND, type Helper, SHIFT } from "./guard.ts";
 import type { Place, TermFacts } from "./output.ts";
-import { literalText } from "./text.ts";
 
 /** What the rest of a chain is made from, where a loop was not started or was left. */
 export interface Rest {
-  readonly stages: readonly { readonly method: string; readonly args: readonly string[] }[];
-  /** The expression that runs the given stages, each as the text of an array, on what the loop did not take. */
-  rest(stages: readonly string[]): string;
+  readonly stages: readonly Call[];
+  /** The expression that runs the given stages on what the loop did not take. */
+  rest(stages: readonly Call[]): string;
   /** The variable that is negative where the loop was not started at all. */
   readonly length: string;
   /** Is the loop certainly started? */
@@ -20,8 +19,19 @@ export interface Rest {
   readonly leaves: boolean;
 }
 
+/** The call of a method, its arguments as text. */
+export interface Call {
+  readonly method: string;
+  readonly args: readonly string[];
+}
+
+/** What the loop's result is after the rest of the chain has run. */
 export interface Finish {
-  readonly text: string;
+  /** Statements before the value. */
+  readonly before?: string;
+  readonly value: string;
+  /** Is the value nobody's? */
+  readonly discarded?: boolean;
   readonly helpers: readonly Helper[];
 }
 
@@ -39,9 +49,13 @@ export interface Consumer {
   declare(length: string, element: Kinds, reassigned: boolean): string[];
   /** Of a search that has to go on once it has found something: the variable that tells whether it has not. */
   readonly searching?: string | undefined;
+  /** Does it look for one element, and leave the loop there? */
+  readonly searches?: boolean;
+  /** Every variable that it declares. */
+  readonly variables: readonly string[];
   /** The statement that takes one element. */
   consume<Node>(writer: BodyWriter<Node>, element: Term): string;
-  /** Statements that take the rest. */
+  /** The result with the rest taken in; whatever has no result gives what does the rest. */
   resume(rest: Rest): Finish;
   /** A statement behind a loop that ran to its end. */
   finish?(): string | undefined;
@@ -87,14 +101,11 @@ export function declaration(place: Place, name: string, type: string, init: stri
   return `${keyword === "let" && !reassigned ? "const" : keyword} ${name}${annotation} = ${init};`;
 }
 
-/** What to do with the rest of a loop that was not started, and of one that was left. */
+/** The result where the loop was not started, and where it was left. */
 function eitherWay(rest: Rest, whole: string, part: string): string {
   if (!rest.leaves) return whole;
-  return rest.started ? part : `if (${rest.length} < 0) { ${whole} } else { ${part} }`;
+  return rest.started ? part : `${rest.length} < 0 ? ${whole} : ${part}`;
 }
-
-export const asArrays = (rest: Rest): string[] =>
-  rest.stages.map(({ method, args }) => `[${[literalText(method), ...args].join(", ")}]`);
 
 function arrayConsumer<Node>(root: Term, chain: Chain<Node>, place: Place): Consumer {
   const [stream] = root.args as [Term];
@@ -103,6 +114,7 @@ function arrayConsumer<Node>(root: Term, chain: Chain<Node>, place: Place): Cons
   const name = resultName(place, "result");
   return {
     variable: name,
+    variables: [name],
     value: name,
     resumesInside: true,
     usesElement: true,
@@ -117,27 +129,21 @@ function arrayConsumer<Node>(root: Term, chain: Chain<Node>, place: Place): Cons
       return everyElement ? `${name}[${writer.indexName}] = ${text};` : `${name}.push(${text});`;
     },
     resume(rest) {
-      const text = rest.rest(asArrays(rest));
-      if (chain.ending === "spread") {
-        const push = `${cut(rest)} for (const each of rest) ${name}.push(each);`;
-        return { text: `const rest = ${text}; ${eitherWay(rest, `${name} = [...rest];`, push)}`, helpers: [] };
-      }
-      if (!rest.leaves) return { text: `${name} = ${text};`, helpers: [] };
+      const text = rest.rest(rest.stages);
+      // A preallocated result ends where the loop was left.
+      const done = everyElement ? `${name}.slice(0, ${rest.index})` : name;
+      if (chain.ending === "spread")
+        return { value: rest.leaves ? `[...${done}, ...${text}]` : `[...${text}]`, helpers: [] };
+      if (!rest.leaves) return { value: text, helpers: [] };
+      if (rest.started) return { value: `${APPEND}(${done}, ${text})`, helpers: [APPEND] };
+      const all = place.fresh("rest");
       return {
-        text: rest.started
-          ? `${name} = ${APPEND}(${cutExpression(rest)}, ${text});`
-          : `const rest = ${text}; ${name} = ${rest.length} < 0 ? rest : ${APPEND}(${cutExpression(rest)}, rest);`,
+        before: `const ${all} = ${text};`,
+        value: `${rest.length} < 0 ? ${all} : ${APPEND}(${done}, ${all})`,
         helpers: [APPEND],
       };
     },
   };
-  /** A preallocated result ends where the loop was left. */
-  function cut(rest: Rest): string {
-    return everyElement ? `${name}.length = ${rest.index};` : "";
-  }
-  function cutExpression(rest: Rest): string {
-    return everyElement ? `${name}.slice(0, ${rest.index})` : name;
-  }
 }
 
 function foldConsumer<Node>(root: Term, chain: Chain<Node>, place: Place, facts: TermFacts): Consumer {
@@ -146,6 +152,7 @@ function foldConsumer<Node>(root: Term, chain: Chain<Node>, place: Place, facts:
   let initText = "";
   return {
     variable: name,
+    variables: [name],
     value: name,
     resumesInside: true,
     usesElement: false,
@@ -159,14 +166,10 @@ function foldConsumer<Node>(root: Term, chain: Chain<Node>, place: Place, facts:
     },
     resume(rest) {
       if (chain.ending === "max" || chain.ending === "min") {
-        return { text: `${name} = Math.${chain.ending}(${name}, ...${rest.rest(asArrays(rest))});`, helpers: [] };
+        return { value: `Math.${chain.ending}(${name}, ...${rest.rest(rest.stages)})`, helpers: [] };
       }
-      const stages = rest.stages.map(({ method, args }, index) =>
-        index === rest.stages.length - 1
-          ? `["reduce", ${args[0]}, ${name}]`
-          : `[${[literalText(method), ...args].join(", ")}]`,
-      );
-      return { text: `${name} = ${rest.rest(stages)};`, helpers: [] };
+      const last: Call = { method: "reduce", args: [rest.stages.at(-1)!.args[0]!, name] };
+      return { value: rest.rest([...rest.stages.slice(0, -1), last]), helpers: [] };
     },
   };
 }
@@ -178,6 +181,7 @@ function foldFirstConsumer<Node>(root: Term, chain: Chain<Node>, place: Place, f
   const none = place.fresh("empty");
   return {
     variable: name,
+    variables: [name, none],
     value: name,
     resumesInside: true,
     usesElement: true,
@@ -196,12 +200,15 @@ function foldFirstConsumer<Node>(root: Term, chain: Chain<Node>, place: Place, f
       return `if (${none}) { ${name} = ${first}; ${none} = false; } else { ${next.lines.join("\n")} ${next.text} }`;
     },
     resume(rest) {
-      const before = asArrays({ ...rest, stages: rest.stages.slice(0, -1) });
       const callback = rest.stages.at(-1)!.args[0]!;
-      const last = rest.leaves
-        ? `${none} ? ["reduce", ${callback}] : ["reduce", ${callback}, ${name}]`
-        : `["reduce", ${callback}]`;
-      return { text: `${name} = ${rest.rest([...before, last])};`, helpers: [] };
+      const before = rest.rest(rest.stages.slice(0, -1));
+      if (!rest.leaves) return { value: `${before}.reduce(${callback})`, helpers: [] };
+      const all = place.fresh("rest");
+      return {
+        before: `const ${all} = ${before};`,
+        value: `${none} ? ${all}.reduce(${callback}) : ${all}.reduce(${callback}, ${name})`,
+        helpers: [],
+      };
     },
     // With nothing to start from, the built-in throws its TypeError.
     finish: () => `if (${none}) throw new TypeError("Reduce of empty array with no initial value");`,
@@ -237,6 +244,8 @@ function searchConsumer<Node>(root: Term, chain: Chain<Node>, place: Place, stop
   let initText = "";
   return {
     variable: name,
+    variables: searching === undefined ? [name] : [name, searching],
+    searches: true,
     value: name,
     resumesInside: true,
     usesElement: true,
@@ -252,17 +261,16 @@ function searchConsumer<Node>(root: Term, chain: Chain<Node>, place: Place, stop
       return `${name} = ${writer.expression(element)}; ${leave}`;
     },
     resume(rest) {
-      const stages = asArrays(rest);
+      const { stages } = rest;
       const isMember = chain.ending === "first";
       const value = isMember ? `${rest.rest(stages)}[0]` : rest.rest(stages);
       const isPosition = rest.leaves && (last === "findIndex" || last === "indexOf");
-      const take = isPosition
-        ? `const rest = ${value}; ${name} = rest < 0 || ${rest.length} < 0 ? rest : rest + ${rest.index};`
-        : `${name} = ${value};`;
-      if (searching === undefined || !rest.leaves) return { text: take, helpers: [] };
+      const take = isPosition ? `${SHIFT}(${value}, ${rest.index})` : value;
+      const helpers: Helper[] = isPosition ? [SHIFT] : [];
+      if (searching === undefined || !rest.leaves) return { value: take, helpers };
       // Found already: the stages before the search still see the rest of the elements.
       const producers = isMember ? stages : stages.slice(0, -1);
-      return { text: `if (${searching}) { ${take} } else { ${rest.rest(producers)}; }`, helpers: [] };
+      return { value: `${searching} ? ${take} : (${rest.rest(producers)}, ${name})`, helpers };
     },
   };
 }
@@ -271,18 +279,20 @@ function countConsumer<Node>(_chain: Chain<Node>, place: Place): Consumer {
   const name = resultName(place, "count");
   return {
     variable: name,
+    variables: [name],
     value: name,
     resumesInside: true,
     usesElement: false,
     declare: () => [declaration(place, name, "number", "0")],
     consume: () => `${name}++;`,
     resume(rest) {
-      const text = rest.rest(asArrays(rest));
-      if (!rest.leaves) return { text: `${name} = ${text}.length;`, helpers: [] };
+      const text = rest.rest(rest.stages);
+      if (!rest.leaves) return { value: `${text}.length`, helpers: [] };
+      if (rest.started) return { value: `${name} + ${text}.length`, helpers: [] };
+      const left = place.fresh("count");
       return {
-        text: rest.started
-          ? `${name} += ${text}.length;`
-          : `const rest = ${text}; ${name} = ${rest.length} < 0 ? rest.length : ${name} + rest.length;`,
+        before: `const ${left} = ${text}.length;`,
+        value: `${rest.length} < 0 ? ${left} : ${name} + ${left}`,
         helpers: [],
       };
     },
@@ -293,6 +303,7 @@ function setConsumer(place: Place): Consumer {
   const name = resultName(place, "set");
   return {
     variable: name,
+    variables: [name],
     value: name,
     resumesInside: true,
     usesElement: true,
@@ -302,9 +313,10 @@ function setConsumer(place: Place): Consumer {
     },
     consume: (writer, element) => `${name}.add(${writer.expression(element)});`,
     resume(rest) {
-      const text = rest.rest(asArrays(rest));
+      const all = place.fresh("rest");
       return {
-        text: `const rest = ${text}; ${eitherWay(rest, `${name} = new Set(rest);`, `for (const each of rest) ${name}.add(each);`)}`,
+        before: `const ${all} = ${rest.rest(rest.stages)};`,
+        value: eitherWay(rest, `new Set(${all})`, `new Set([...${name}, ...${all}])`),
         helpers: [],
       };
     },
@@ -314,6 +326,7 @@ function setConsumer(place: Place): Consumer {
 function forEachConsumer(place: Place): Consumer {
   return {
     variable: place.fresh("value"),
+    variables: [],
     value: "undefined",
     resumesInside: true,
     usesElement: true,
@@ -323,7 +336,7 @@ function forEachConsumer(place: Place): Consumer {
       const call = writer.call(element);
       return `${call ?? writer.expression(element)};`;
     },
-    resume: (rest) => ({ text: `${rest.rest(asArrays(rest))};`, helpers: [] }),
+    resume: (rest) => ({ value: rest.rest(rest.stages), discarded: true, helpers: [] }),
   };
 }
 

@@ -1,8 +1,8 @@
 /** The functions that guarded loops call, written once into a file that needs them. */
 export const ENTER = "eqsatEnter";
 export const RESUME = "eqsatResume";
-export const FINISH = "eqsatFinish";
 export const APPEND = "eqsatAppend";
+export const SHIFT = "eqsatShift";
 export const LAST = "eqsatLast";
 export const DEFINE = "eqsatDefine";
 export const ENTRIES = "eqsatEntries";
@@ -11,8 +11,8 @@ export const ENTRIES = "eqsatEntries";
 export const helperNames: readonly string[] = [
   ENTER,
   RESUME,
-  FINISH,
   APPEND,
+  SHIFT,
   LAST,
   DEFINE,
   ENTRIES,
@@ -24,8 +24,8 @@ export const helperNames: readonly string[] = [
 export type Helper =
   | typeof ENTER
   | typeof RESUME
-  | typeof FINISH
   | typeof APPEND
+  | typeof SHIFT
   | typeof LAST
   | typeof DEFINE
   | typeof ENTRIES;
@@ -35,125 +35,120 @@ export type Helper =
  * each (ECMA-262, 23.1.3.21, steps 1 to 4): the method, `length`, `constructor`. It answers the length, or -1 where
  * the receiver is no plain array; `eqsatHeld` then has what was read.
  *
- * `eqsatResume` goes on by the ordinary methods: from the start, replaying to the method what was read, since a Proxy
- * would see a second read; or from the element at which the loop was left, which is `left[0]`, a hole if there is none.
+ * `eqsatResume` runs the first stage of the rest of the chain: from the start by the method itself, replaying to it
+ * what was read, since a Proxy would see a second read; or from the element at which the loop was left, which is
+ * `left[0]`, or a hole.
  */
 const sources: Readonly<Record<Helper, string>> = {
   eqsatEnter: `
-    function eqsatEnter(array, method, builtin, ready) {
-      if (!ready || method !== builtin || !Array.isArray(array)) {
-        eqsatHeld = { method, reads: undefined };
-        return -1;
-      }
-      const length = array.length;
-      if (typeof length !== "number" || length !== length >>> 0) {
-        eqsatHeld = { method, reads: { length } };
-        return -1;
-      }
+function eqsatEnter(array, method, builtin, ready = true) {
+  let reads;
+  if (ready && method === builtin && Array.isArray(array)) {
+    const length = array.length;
+    if (typeof length === "number" && length === length >>> 0) {
       const constructor = array.constructor;
-      if (constructor !== Array) {
-        eqsatHeld = { method, reads: { length, constructor } };
-        return -1;
-      }
-      return length;
-    }`,
+      if (constructor === Array) return length;
+      reads = { length, constructor };
+    } else reads = { length };
+  }
+  eqsatHeld = { method, reads };
+  return -1;
+}`,
   eqsatResume: `
-    function eqsatResume(array, length, index, left, applied, stages) {
-      const [name, callback] = stages[0];
-      let rest = [];
-      if (length < 0) {
-        const { method, reads } = eqsatHeld;
-        eqsatHeld = undefined;
-        rest = Reflect.apply(method, reads === undefined ? array : eqsatReplay(array, reads), [callback]);
-      } else {
-        for (let k = index; k < length; k++) {
-          if (k === index ? left.length === 0 : !(k in array)) continue;
-          const x = k === index ? left[0] : array[k];
-          if (name === "map") rest[k - index] = k === index && applied ? x : callback(x, k, array);
-          else if (name === "flatMap") rest.push(...callback(x, k, array));
-          else if ((k === index && applied) || callback(x, k, array)) rest.push(x);
-        }
-        if (name === "map") rest.length = length - index;
-      }
-      return eqsatFinish(rest, stages.slice(1));
-    }
-    function eqsatReplay(array, reads) {
-      return new Proxy([], {
-        has: (_, key) => key in array,
-        get: (_, key) => {
-          if (!Object.hasOwn(reads, key)) return array[key];
-          const value = reads[key];
-          delete reads[key];
-          return value;
-        },
-      });
-    }`,
-  eqsatFinish: `
-    function eqsatFinish(rest, stages) {
-      for (const [method, ...args] of stages) rest = rest[method](...args);
-      return rest;
-    }`,
+function eqsatResume(array, length, index, left, applied, name, callback) {
+  if (length < 0) {
+    const { method, reads } = eqsatHeld;
+    eqsatHeld = undefined;
+    return Reflect.apply(method, reads === undefined ? array : eqsatReplay(array, reads), [callback]);
+  }
+  const rest = [];
+  for (let k = index; k < length; k++) {
+    if (k === index ? !left?.length : !(k in array)) continue;
+    const x = k === index ? left[0] : array[k];
+    if (name === "map") rest[k - index] = k === index && applied ? x : callback(x, k, array);
+    else if (name === "flatMap") rest.push(...callback(x, k, array));
+    else if ((k === index && applied) || callback(x, k, array)) rest.push(x);
+  }
+  if (name === "map") rest.length = length - index;
+  return rest;
+}
+function eqsatReplay(array, reads) {
+  return new Proxy([], {
+    has: (_, key) => key in array,
+    get: (_, key) => {
+      if (!Object.hasOwn(reads, key)) return array[key];
+      const value = reads[key];
+      delete reads[key];
+      return value;
+    },
+  });
+}`,
   eqsatAppend: `
-    function eqsatAppend(array, rest) {
-      const start = array.length;
-      array.length += rest.length;
-      for (let k = 0; k < rest.length; k++) if (k in rest) array[start + k] = rest[k];
-      return array;
-    }`,
+function eqsatAppend(array, rest) {
+  const start = array.length;
+  array.length += rest.length;
+  for (let k = 0; k < rest.length; k++) if (k in rest) array[start + k] = rest[k];
+  return array;
+}`,
+  // What a search that was not begun by us gives need not be a number.
+  eqsatShift: `
+function eqsatShift(rest, start) {
+  return start > 0 && rest >= 0 ? start + rest : rest;
+}`,
   // `start` is the index of the first of `rest`, negative if that is all there is.
   eqsatLast: `
-    function eqsatLast(rest, method, args, found, start) {
-      if (start < 0) return rest[method](...args);
-      if (method === "at" || method === "pop") return rest.length > 0 ? rest.at(-1) : found;
-      const at = rest[method === "findLast" ? "findLastIndex" : method](...args);
-      if (at < 0) return found;
-      return method === "findLast" ? rest[at] : start + at;
-    }`,
+function eqsatLast(rest, method, args, found, start) {
+  if (start < 0) return rest[method](...args);
+  if (method === "at" || method === "pop") return rest.length > 0 ? rest.at(-1) : found;
+  const at = rest[method === "findLast" ? "findLastIndex" : method](...args);
+  if (at < 0) return found;
+  return method === "findLast" ? rest[at] : start + at;
+}`,
   // Objects convert to keys by code of the user's: that pair and all after it wait until every pair is made.
   eqsatDefine: `
-    function eqsatDefine(object, key, value, late) {
-      if (late !== undefined || (typeof key === "object" && key !== null) || typeof key === "function") {
-        late ??= [];
-        late.push([key, value]);
-      } else if (key in Object.prototype) {
-        Object.defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true });
-      } else object[key] = value;
-      return late;
-    }`,
+function eqsatDefine(object, key, value, late) {
+  if (late !== undefined || (typeof key === "object" && key !== null) || typeof key === "function") {
+    late ??= [];
+    late.push([key, value]);
+  } else if (key in Object.prototype) {
+    Object.defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true });
+  } else object[key] = value;
+  return late;
+}`,
   eqsatEntries: `
-    function eqsatEntries(object, late, rest) {
-      for (const [key, value] of [...(late ?? []), ...rest])
-        Object.defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true });
-      return object;
-    }`,
+function eqsatEntries(object, late, rest) {
+  for (const [key, value] of [...(late ?? []), ...rest])
+    Object.defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true });
+  return object;
+}`,
 };
 
 /** The declarations of `helpers` as source text; under TypeScript with types that say nothing. */
 export function helperSource(helpers: ReadonlySet<Helper>, typescript: boolean): string {
-  const held = helpers.has(ENTER) || helpers.has(RESUME) ? "var eqsatHeld;\n" : "";
-  const text =
-    held +
-    (Object.keys(sources) as Helper[])
-      .filter((name) => helpers.has(name))
-      .map((name) => sources[name])
-      .join("\n");
-  return typescript ? annotated(text) : text;
+  const held = helpers.has(ENTER) || helpers.has(RESUME) ? "var eqsatHeld;" : "";
+  const wanted = [ENTER, RESUME, APPEND, SHIFT, LAST, DEFINE, ENTRIES] as const;
+  const text = held + wanted.map((name) => (helpers.has(name) ? sources[name] : "")).join("");
+  return typescript ? annotated(text.trim()) : text.trim();
 }
-
-/** What a stage may hold: its name, a callback, whose parameters this types, and whatever else. */
-const STAGES = "stages: (((...args: any[]) => any) | {} | null | undefined)[][]";
 
 /** Types for every parameter and variable of the helpers, which TypeScript wants where nothing infers them. */
 function annotated(text: string): string {
-  const typed = (parameter: string): string => (parameter === "stages" ? STAGES : `${parameter}: any`);
+  const typed = (parameter: string): string => {
+    const [name, init] = parameter.split(" = ");
+    if (name === "args") return "args: (((...args: any[]) => any) | {} | null | undefined)[]";
+    if (name === "callback") return "callback: (...args: any[]) => any";
+    return `${name}: any${init === undefined ? "" : ` = ${init}`}`;
+  };
   return text
     .replace(
       /function (\w+)\(([^)]*)\)/g,
-      (_, name: string, parameters: string) => `function ${name}(${parameters.split(", ").map(typed).join(", ")}): any`,
+      // What a rest gives is called by the methods of arrays, which then know what their callbacks get.
+      (_, name: string, parameters: string) =>
+        `function ${name}(${parameters.split(", ").map(typed).join(", ")}): ${name === RESUME ? "any[]" : "any"}`,
     )
+    .replace("let reads;", "let reads: any;")
     .replace("var eqsatHeld;", "var eqsatHeld: any;")
-    .replace("let rest = [];", "let rest: any = [];")
-    .replace("] = stages[0];", "]: any[] = stages[0]!;")
-    .replace("of stages)", "of stages as any[])")
-    .replaceAll("(_, key) =>", "(_: any, key: any) =>");
+    .replace("const rest = [];", "const rest: any[] = [];")
+    .replace("(_, key) => key", "(_: any, key: any) => key")
+    .replace("(_, key) => {", "(_: any, key: any) => {");
 }

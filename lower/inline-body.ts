@@ -1,4 +1,5 @@
 import type * as t from "@babel/types";
+import { isChildKey, isNode, memberNames, someNode } from "./syntax-walk.ts";
 
 type Callback = t.ArrowFunctionExpression | t.FunctionExpression;
 
@@ -10,17 +11,18 @@ export type Sink =
   | { readonly kind: "discard" };
 
 /**
- * The statements that do what calling `callback` with `args`, which are plain variables or constants, would do, and
+ * The statements that do what calling `original` with `args`, which are plain variables or constants, would do, and
  * store the result. Each `return` leaves a labelled block. The callback is taken apart: pass a copy.
  * Precondition: `isInlinable` of `lift/callback.ts`.
  */
 export function inlineBody(
-  callback: Callback,
+  original: Callback,
   args: readonly t.Expression[],
   sink: Sink,
   fresh: (wish: string) => string,
   typescript: boolean,
 ): t.Statement[] {
+  const callback = unwrapped(original);
   // A parameter of that name would stand in the way of the result.
   if (sink.kind !== "discard" && declaredNames(callback, args).has(sink.name)) {
     const inner = fresh("value");
@@ -28,6 +30,7 @@ export function inlineBody(
     return [...statements, store(sink, identifier(inner))];
   }
   const label = fresh("callback");
+  renameParameters(callback, args);
   const { copies, values } = setApart(callback, args, fresh);
   const parameters = callback.params.flatMap((parameter, index) =>
     declareParameter(parameter, values[index], callback.body),
@@ -50,6 +53,74 @@ export function inlineBody(
     ? { ...node<t.LabeledStatement>("LabeledStatement"), label: identifier(label), body: whole }
     : whole;
   return [...result, ...copies, last];
+}
+
+/** Lets the body mention the variables that it is given by their own names, where no name in it stands in the way. */
+function renameParameters(callback: Callback, args: readonly t.Expression[]): void {
+  for (const [index, parameter] of callback.params.entries()) {
+    const arg = args[index];
+    if (arg?.type !== "Identifier" || parameter.type !== "Identifier" || arg.name === parameter.name) continue;
+    const others = callback.params.filter((each) => each !== parameter);
+    const stands = [callback.body, ...others].some(
+      (each) => mentions(each, arg.name) || redeclares(each, parameter.name),
+    );
+    if (stands || isReassigned(callback.body, parameter.name)) continue;
+    rename(callback.body, parameter.name, arg.name);
+    callback.params[index] = identifier(arg.name);
+  }
+}
+
+function mentions(root: t.Node, name: string): boolean {
+  return someNode(root, (each) => each.type === "Identifier" && each.name === name);
+}
+
+/** May `name` mean anything but the parameter, somewhere at or below `root`? */
+function redeclares(root: t.Node, name: string): boolean {
+  return someNode(root, (each) => {
+    if (each.type.startsWith("TS") || each.type.startsWith("JSX")) return mentions(each, name);
+    if (each.type === "BreakStatement" || each.type === "ContinueStatement" || each.type === "LabeledStatement")
+      return each.label?.name === name;
+    const declared: readonly unknown[] = isFunctionNode(each)
+      ? ["id" in each ? each.id : undefined, ...("params" in each ? each.params : [])]
+      : each.type === "VariableDeclarator"
+        ? [each.id]
+        : each.type === "CatchClause"
+          ? [each.param]
+          : [];
+    return declared.some((part) => isNode(part) && mentions(part, name));
+  });
+}
+
+function rename(root: t.Node, from: string, to: string): void {
+  someNode(root, (each) => {
+    if (each.type === "ObjectProperty" && each.shorthand && mentions(each.value, from)) {
+      each.shorthand = false;
+      each.key = { ...each.key };
+    }
+    return false;
+  });
+  const visit = (node: t.Node): void => {
+    if (node.type === "Identifier" && node.name === from) node.name = to;
+    const member = "computed" in node && node.computed !== true ? memberNames[node.type] : undefined;
+    for (const [key, value] of Object.entries(node)) {
+      if (isChildKey(key) && key !== member) for (const child of [value].flat()) if (isNode(child)) visit(child);
+    }
+  };
+  visit(root);
+}
+
+/** `{ return x; }` is what `x` is. */
+function unwrapped(callback: Callback): Callback {
+  const [only, ...more] = callback.body.type === "BlockStatement" ? callback.body.body : [];
+  if (only?.type !== "ReturnStatement" || only.argument == null || more.length > 0) return callback;
+  const { params } = callback;
+  return {
+    ...node<t.ArrowFunctionExpression>("ArrowFunctionExpression"),
+    params,
+    body: only.argument,
+    async: false,
+    expression: true,
+  };
 }
 
 /**
@@ -213,23 +284,6 @@ function mentionsBreak(statements: readonly t.Statement[], label: string): boole
   return statements.some((statement) =>
     someNode(statement, (each) => each.type === "BreakStatement" && each.label?.name === label),
   );
-}
-
-/** Does any node at or below `root` pass `test`? */
-export function someNode(root: t.Node, test: (each: t.Node) => boolean): boolean {
-  if (test(root)) return true;
-  for (const [key, value] of Object.entries(root)) {
-    if (!isChildKey(key)) continue;
-    const children: unknown[] = Array.isArray(value) ? value : [value];
-    for (const child of children) if (isNode(child) && someNode(child, test)) return true;
-  }
-  return false;
-}
-
-const isChildKey = (key: string): boolean => key !== "loc" && key !== "extra" && !key.endsWith("Comments");
-
-function isNode(value: unknown): value is t.Node {
-  return typeof value === "object" && value !== null && "type" in value && typeof value.type === "string";
 }
 
 function isFunctionNode(value: t.Node): boolean {

@@ -1,20 +1,22 @@
-import { joinEffects, READ, stateOf } from "../ir/effects.ts";
+import { joinEffects } from "../ir/effects.ts";
 import type { Kinds } from "../ir/kinds.ts";
-import type { Chain, Stage } from "../ir/region.ts";
+import { type Chain, PACKED, PLAIN, type Stage } from "../ir/region.ts";
 import type { Term } from "../ir/term.ts";
 import { BodyWriter, type LoopNames, Unwritable } from "./body-writer.ts";
 import { chooseConsumer } from "./choose-consumer.ts";
-import type { Consumer } from "./consumer.ts";
-import { ENTER, FINISH, type Helper, RESUME } from "./guard.ts";
-import type { Hole, Lowered, LoweringRefusal, Place, TermFacts } from "./output.ts";
+import type { Call, Consumer } from "./consumer.ts";
+import { ENTER, type Helper, RESUME } from "./guard.ts";
+import type { Hole, Lowered, LoweringRefusal, RegionPlace, TermFacts } from "./output.ts";
+import { inPlace, moved } from "./rest.ts";
 import { conjunctsOf, isHarmless, RoundWriter } from "./round-writer.ts";
+import { literalText } from "./text.ts";
 
 /** Writes the extracted `root` of a chain as one loop; refuses where it is not one. */
 export function lowerChain<Node>(
   chain: Chain<Node>,
   root: Term,
   facts: TermFacts,
-  place: Place,
+  place: RegionPlace<Node>,
 ): Lowered<Node> | LoweringRefusal {
   try {
     return new LoopWriter(chain, root, facts, place).write();
@@ -28,14 +30,15 @@ class LoopWriter<Node> {
   private readonly chain: Chain<Node>;
   private readonly root: Term;
   private readonly facts: TermFacts;
-  private readonly place: Place;
+  private readonly place: RegionPlace<Node>;
   private readonly helpers = new Set<Helper>();
   private readonly holes: Hole<Node>[] = [];
+  private readonly functions: string[] = [];
   /** Statements that evaluate the region's operands, in order. */
   private readonly operands: string[] = [];
   private lengthText = "";
 
-  constructor(chain: Chain<Node>, root: Term, facts: TermFacts, place: Place) {
+  constructor(chain: Chain<Node>, root: Term, facts: TermFacts, place: RegionPlace<Node>) {
     this.chain = chain;
     this.root = root;
     this.facts = facts;
@@ -59,7 +62,7 @@ class LoopWriter<Node> {
     const index = this.place.fresh(names.index || "i");
     const length = this.place.fresh("n");
     const left = this.place.fresh("left");
-    const item = this.place.fresh(names.element || "x");
+    const item = this.place.inner(names.element || "x");
     const before = joinEffects(
       this.facts.effect(domain),
       joinEffects(this.facts.effect(guard), this.facts.effect(element)),
@@ -96,26 +99,19 @@ class LoopWriter<Node> {
     if (isRange) this.bindLength(writer, over, length);
     const body = this.writeBody(writer, guard, element, consumer);
 
-    // Where reading has no effect, only an element that reads as undefined is asked whether it is there.
-    const readsFreely = stateOf(this.facts.effect(domain)) <= READ;
-    const holeTest =
-      !mayHaveHoles || readsFreely
-        ? ""
-        : domain.op === "over"
-          ? `if (!(${index} in ${array})) continue;`
-          : `if (!(${index} in ${array})) { ${left} = []; break; }`;
-    const leaves = writer.leaves || (mayHaveHoles && domain.op === "dense");
+    // Measured: leaving the loop at a hole costs nothing where there is none, going on to the next element does.
+    const leavesAtHole =
+      mayHaveHoles && !isBackwards && (domain.op === "dense" || (!hasEffects && this.canResume(writer, consumer)));
+    const absent = !leavesAtHole ? "continue;" : consumer.searches ? `{ ${left} = []; break; }` : "break;";
+    const holeTest = mayHaveHoles ? `if (!(${index} in ${array})) ${absent}` : "";
+    const leaves = writer.leaves || leavesAtHole;
     const guarded = this.chain.source.guarded;
     if (leaves && hasEffects) throw new Unwritable("E-RESUME");
     if (leaves && isRange) throw new Unwritable("E-RANGE-TEST");
     if (leaves && !this.canResume(writer, consumer)) throw new Unwritable("E-RESUME");
     // Reading an element of an array that is not known to be plain can be seen.
     const reads = !isRange && (writer.readsElement || (known & PLAIN) === 0);
-    const absent = domain.op === "over" ? "continue;" : `{ ${left} = []; break; }`;
-    const lateTest =
-      mayHaveHoles && readsFreely ? `if (${item} === undefined && !(${index} in ${array})) ${absent}` : "";
     const read = (by: BodyWriter<Node>): string => {
-      if (lateTest !== "") return `const ${item} = ${array}[${index}]${this.place.typescript ? "!" : ""}; ${lateTest}`;
       if (!reads) return "";
       return by.readsElement
         ? `const ${item} = ${array}[${index}]${this.place.typescript ? "!" : ""};`
@@ -135,7 +131,9 @@ class LoopWriter<Node> {
       ...writer.prelude,
       ...consumer.declare(length, this.valueKinds(), resumes),
       ...(keepsIndex ? [`let ${index} = 0;`] : []),
-      ...(leaves ? [`let ${left}${this.place.typescript ? ": any" : ""};`] : []),
+      ...(writer.leaves || (leaves && consumer.searches)
+        ? [`let ${left}${this.place.typescript ? ": any" : ""};`]
+        : []),
       `${isBackwards ? backwards(index, length) : `for (${keepsIndex ? "" : `let ${index} = 0`}; ${index} < ${length}; ${index}++)`} { ${holeTest} ${read(writer)} ${body} }`,
       // Found: what the stages before the search do to the other elements is still to be done.
       ...(drain === undefined
@@ -144,10 +142,16 @@ class LoopWriter<Node> {
             `if (!${searching}) { for (${index}++; ${index} < ${length}; ${index}++) { ${holeTest} ${read(drain)} ${drained} } }`,
           ]),
       ...(resumes ? [] : [consumer.finish?.() ?? ""]),
-      ...(resumes ? [this.resume(array, index, length, left, leaves, isRange, writer, consumer)] : []),
+      ...(resumes ? [this.resume({ array, index, length, left, leaves, isRange }, writer, consumer)] : []),
     ];
     this.holes.push(...writer.holes, ...(drain?.holes ?? []));
-    return { setup: setup.join("\n"), value: consumer.value, holes: this.holes, helpers: this.helpers };
+    return {
+      setup: setup.join("\n"),
+      value: consumer.value,
+      holes: this.holes,
+      helpers: this.helpers,
+      functions: this.functions,
+    };
   }
 
   /** Could something that the loop does for one element be seen, or make it leave? */
@@ -222,7 +226,8 @@ class LoopWriter<Node> {
     if (!guarded && ready === "") return `${array}.length`;
     this.helpers.add(ENTER);
     const { method } = this.chain.stages[0]!;
-    return `${ENTER}(${array}, ${array}.${method}, Array.prototype.${method}, ${ready === "" ? "true" : ready})`;
+    const tests = ready === "" ? [] : [ready];
+    return `${ENTER}(${[array, `${array}.${method}`, `Array.prototype.${method}`, ...tests].join(", ")})`;
   }
 
   /** The length of a range that is not a variable: computed once, where the tests before it hold. */
@@ -269,16 +274,9 @@ class LoopWriter<Node> {
     });
   }
 
-  private resume(
-    array: string,
-    index: string,
-    length: string,
-    left: string,
-    leaves: boolean,
-    isRange: boolean,
-    writer: BodyWriter<Node>,
-    consumer: Consumer,
-  ): string {
+  private resume(loop: LoopState, writer: BodyWriter<Node>, consumer: Consumer): string {
+    const { array, index, length, left, leaves, isRange } = loop;
+    const firstHole = this.holes.length;
     const stages = this.chain.stages.map((stage, position) => {
       const args = stage.args.map((each) => this.hole(each));
       if (position > 0 && leaves && stage.index !== undefined)
@@ -286,16 +284,17 @@ class LoopWriter<Node> {
       return { method: stage.method, args };
     });
     if (!isRange) this.helpers.add(RESUME);
-    if (!isRange || stages.length > 0) this.helpers.add(FINISH);
     const applied = writer.leftAfter;
-    const rest = (list: readonly string[]): string =>
-      isRange
-        ? this.rangeRest(list)
-        : `${RESUME}(${array}, ${length}, ${leaves ? index : 0}, ${leaves ? left : "undefined"}, ${applied}, [${list.join(", ")}])`;
-    const test = [
-      ...(this.chain.source.guarded || writer.entryTests.length > 0 ? [`${length} < 0`] : []),
-      ...(leaves ? [left] : []),
-    ].join(" || ");
+    const kept = writer.leaves || consumer.searches ? left : "undefined";
+    const rest = (calls: readonly Call[]): string => {
+      const state = [array, length, leaves ? index : "0", leaves ? kept : "undefined", String(applied)];
+      const [first, ...more] = calls;
+      const start =
+        isRange || first === undefined
+          ? [this.hole(this.chain.source.node), ...calls.map(callText)]
+          : [`${RESUME}(${[...state, literalText(first.method), ...first.args].join(", ")})`, ...more.map(callText)];
+      return start.join("");
+    };
     const isSure = !this.chain.source.guarded && writer.entryTests.length === 0;
     const finish = consumer.resume({
       stages,
@@ -306,14 +305,18 @@ class LoopWriter<Node> {
       started: isSure,
     });
     for (const helper of finish.helpers) this.helpers.add(helper);
+    const locals = [array, length, index, left, ...consumer.variables, ...writer.counters.values()];
+    const nodes = this.holes.slice(firstHole).map(({ node }) => node);
+    const then = moved(finish, locals, nodes, this.place) ?? inPlace(finish);
+    if (then.declaration !== undefined) this.functions.push(then.declaration);
+    // A search is left where it has found something, too.
+    const test =
+      leaves && !consumer.searches
+        ? `${index} !== ${length}`
+        : [...(isSure ? [] : [`${length} < 0`]), ...(leaves ? [left] : [])].join(" || ");
+    const assigned = finish.discarded === true ? "" : `${consumer.variable} = `;
     const otherwise = consumer.finish?.();
-    return `if (${test}) { ${finish.text} }${otherwise === undefined ? "" : ` else ${otherwise}`}`;
-  }
-
-  /** The range as an array, and the whole chain over it. */
-  private rangeRest(stages: readonly string[]): string {
-    const array = this.hole(this.chain.source.node);
-    return stages.length === 0 ? array : `${FINISH}(${array}, [${stages.join(", ")}])`;
+    return `if (${test}) { ${then.before} ${assigned}${then.value}; }${otherwise === undefined ? "" : ` else ${otherwise}`}`;
   }
 
   /** A later callback sees the index in the whole array, not in what is left of it. */
@@ -325,8 +328,20 @@ class LoopWriter<Node> {
   }
 }
 
-const PLAIN = 1;
-const PACKED = 2;
+/** The variables of a loop, and how it ends. */
+interface LoopState {
+  readonly array: string;
+  readonly index: string;
+  readonly length: string;
+  readonly left: string;
+  /** Can it be left in the middle? */
+  readonly leaves: boolean;
+  readonly isRange: boolean;
+}
+
+function callText({ method, args }: Call): string {
+  return `.${method}(${args.join(", ")})`;
+}
 
 function mentions(term: Term, op: string): boolean {
   return term.op === op || term.args.some((arg) => mentions(arg, op));

@@ -23,6 +23,8 @@ export interface Lowered<Node> {
   readonly value: string;
   readonly holes: readonly Hole<Node>[];
   readonly helpers: ReadonlySet<Helper>;
+  /** Functions of the module that the statements call, as text with holes. */
+  readonly functions: readonly string[];
 }
 
 /** Why an extracted term cannot be written out. */
@@ -34,6 +36,8 @@ export interface LoweringRefusal {
 export interface TermFacts {
   kinds(term: Term): Kinds;
   effect(term: Term): Effect;
+  /** What its operator may do, the evaluation of its operands aside. */
+  ownEffect(term: Term): Effect;
   /** Does it differ from element to element? */
   varies(term: Term): boolean;
 }
@@ -42,7 +46,24 @@ export interface TermFacts {
 export interface Place {
   /** A name that nothing at this place mentions, as near to `wish` as can be; never the same twice. */
   fresh(wish: string): string;
+  /** The same for a block of the region's own, in which nothing else of the place is mentioned. */
+  inner(wish: string): string;
   readonly typescript: boolean;
   /** The variable to declare for the result, if the place is the initialiser of one. */
   readonly target: { readonly name: string; readonly keyword: "let" | "var"; readonly annotation: boolean } | undefined;
+}
+
+/** What code has to be given to run in a function of the module instead of at its place. */
+export interface Passed {
+  /** Variables of the functions around the place. */
+  readonly names: readonly string[];
+  readonly this: boolean;
+}
+
+/** The place of a region of syntax. */
+export interface RegionPlace<Node> extends Place {
+  /** What code that holds `nodes` needs of the functions around it; undefined where it has to stay in them. */
+  passed(nodes: readonly Node[]): Passed | undefined;
+  /** A name that nothing in the whole file mentions. */
+  freshFunction(wish: string): string;
 }

@@ -1,7 +1,7 @@
 import { isWithin, NUMBER } from "../ir/kinds.ts";
 import type { Term } from "../ir/term.ts";
 import type { BodyWriter } from "./body-writer.ts";
-import { asArrays, type Consumer, declaration, resultName, typeOf } from "./consumer.ts";
+import { type Consumer, declaration, resultName, typeOf } from "./consumer.ts";
 import { DEFINE, ENTRIES, type Helper } from "./guard.ts";
 import type { Place, TermFacts } from "./output.ts";
 
@@ -10,6 +10,7 @@ export function mapConsumer(place: Place, facts: TermFacts): Consumer {
   const name = resultName(place, "map");
   return {
     variable: name,
+    variables: [name],
     value: name,
     resumesInside: true,
     usesElement: true,
@@ -22,12 +23,12 @@ export function mapConsumer(place: Place, facts: TermFacts): Consumer {
       return `${name}.set(${key.text}, ${value.text});`;
     },
     resume(rest) {
-      const text = rest.rest(asArrays(rest));
-      if (!rest.leaves) return { text: `${name} = new Map(${text});`, helpers: [] };
-      if (rest.started) return { text: `${name} = new Map([...${name}, ...${text}]);`, helpers: [] };
+      const text = rest.rest(rest.stages);
+      if (!rest.leaves) return { value: `new Map(${text})`, helpers: [] };
+      if (rest.started) return { value: `new Map([...${name}, ...${text}])`, helpers: [] };
       const all = place.fresh("rest");
       const value = `${rest.length} < 0 ? new Map(${all}) : new Map([...${name}, ...${all}])`;
-      return { text: `const ${all} = ${text}; ${name} = ${value};`, helpers: [] };
+      return { before: `const ${all} = ${text};`, value, helpers: [] };
     },
   };
 }
@@ -39,6 +40,7 @@ export function objectConsumer(place: Place, facts: TermFacts, helpers: Set<Help
   let isPlain = true;
   return {
     variable: name,
+    variables: [name, late],
     value: name,
     resumesInside: true,
     usesElement: true,
@@ -55,13 +57,13 @@ export function objectConsumer(place: Place, facts: TermFacts, helpers: Set<Help
       return `${late} = ${DEFINE}(${name}, ${key.text}, ${value.text}, ${late});`;
     },
     resume(rest) {
-      const text = rest.rest(asArrays(rest));
+      const text = rest.rest(rest.stages);
       const waiting = isPlain ? "undefined" : late;
-      if (!rest.leaves) return { text: `${name} = Object.fromEntries(${text});`, helpers: [] };
-      if (rest.started) return { text: `${name} = ${ENTRIES}(${name}, ${waiting}, ${text});`, helpers: [ENTRIES] };
+      if (!rest.leaves) return { value: `Object.fromEntries(${text})`, helpers: [] };
+      if (rest.started) return { value: `${ENTRIES}(${name}, ${waiting}, ${text})`, helpers: [ENTRIES] };
       const all = place.fresh("rest");
       const value = `${rest.length} < 0 ? Object.fromEntries(${all}) : ${ENTRIES}(${name}, ${waiting}, ${all})`;
-      return { text: `const ${all} = ${text}; ${name} = ${value};`, helpers: [ENTRIES] };
+      return { before: `const ${all} = ${text};`, value, helpers: [ENTRIES] };
     },
     finish() {
       if (isPlain) return undefined;

@@ -48,7 +48,10 @@ export class RoundWriter<Node> {
     if (consumer === undefined) return this.text();
     // A result that nobody looks at may still be made by code with effects.
     if (!consumer.usesElement && !isHarmless(this.facts.effect(element)))
-      this.take(() => this.writer.variable(element));
+      this.take(() => {
+        this.writer.observe(element);
+        return "";
+      });
     const action = this.take(() => consumer.consume(this.writer, element));
     this.open();
     this.opened.push(action);
@@ -83,7 +86,7 @@ export class RoundWriter<Node> {
       if (!conjunctsOf(counter.args[0]!).every((each) => this.passed.includes(each))) continue;
       this.open();
       const name = this.writer.sharedCounters.get(counter) ?? this.place.fresh("count");
-      const position = this.place.fresh("position");
+      const position = this.place.inner("position");
       if (consumer !== undefined) this.writer.prelude.push(`let ${name} = 0;`);
       this.opened.push(`const ${position} = ${name}++;`);
       this.writer.bind(counter, position);

@@ -15,7 +15,7 @@ export function lowerScalar<Node>(region: Scalar<Node>, root: Term): Lowered<Nod
     holes.push({ placeholder, node: leaf.node, form: "expression" });
     return placeholder;
   };
-  return { setup: "", value: write(root), holes, helpers: new Set() };
+  return { setup: "", value: write(root), holes, helpers: new Set(), functions: [] };
 }
 
 /** The operands whose evaluation can be seen, in order. Rules keep them by their conditions: this is the second lock. */

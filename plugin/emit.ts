@@ -2,17 +2,22 @@ import type { NodePath } from "@babel/traverse";
 import type * as t from "@babel/types";
 import type { Region } from "../ir/region.ts";
 import { type Helper, helperSource } from "../lower/guard.ts";
-import { someNode } from "../lower/inline-body.ts";
-import type { Lowered, Place } from "../lower/output.ts";
+import type { Lowered, RegionPlace } from "../lower/output.ts";
+import { someNode } from "../lower/syntax-walk.ts";
+import { type Captured, capturedBy } from "./captured.ts";
 import type { Change, ParsedFile } from "./parsed-file.ts";
 import type { Site } from "./place.ts";
 import { indentAt, printNode, printStatements, type Quotes, quotesOf } from "./print.ts";
-import { fillHoles, namesWithin } from "./syntax-tree.ts";
+import { copyOf, fillHoles, namesWithin } from "./syntax-tree.ts";
 
 /** Writes lowered regions back into one file: into its tree, and as edits of its text. */
 export class Emitter {
   private readonly file: ParsedFile;
   private readonly helpers = new Set<Helper>();
+  private readonly functions: t.Statement[] = [];
+  private allNames: Set<string> | undefined;
+  /** The names that the output has brought into each function. */
+  private readonly brought = new Map<t.Node, Set<string>>();
   private changes: Change[] = [];
   private readonly quotes: Quotes;
 
@@ -22,30 +27,60 @@ export class Emitter {
   }
 
   /** Names and target for a region at `path` that is to stand at `site`. */
-  placeFor(path: NodePath, site: Site, region: Region<t.Node>): Place {
-    const taken = namesAround(path, region, this.file.ast.program);
-    const fresh = (wish: string): string => {
-      const stem = /^[A-Za-z_$][\w$]*$/.test(wish) ? wish : "value";
-      let name = stem;
-      for (let number = 2; taken.has(name) || reserved.has(name); number++) name = `${stem}${number}`;
-      taken.add(name);
-      return name;
-    };
+  placeFor(path: NodePath, site: Site, region: Region<t.Node>): RegionPlace<t.Node> {
+    const inside = namesOf(path, region);
+    const taken = new Set([...namesAround(path, region, this.file.ast.program), ...inside]);
+    const around = functionAround(path);
+    const own = this.brought.get(around) ?? new Set<string>();
+    this.brought.set(around, own);
     const target =
       site.kind === "declaration"
         ? { name: site.name, keyword: site.keyword, annotation: site.annotation != null }
         : undefined;
-    return { fresh, typescript: this.file.typescript, target };
+    if (target !== undefined) inside.add(target.name);
+    return {
+      fresh: (wish) => {
+        const name = freshName(wish, taken);
+        own.add(name);
+        inside.add(name);
+        return name;
+      },
+      inner: (wish) => {
+        const name = freshName(wish, inside);
+        own.add(name);
+        taken.add(name);
+        return name;
+      },
+      typescript: this.file.typescript,
+      target,
+      passed: (nodes) => {
+        const { names, stays, ...captured } = this.captured(path, nodes);
+        return stays ? undefined : { names, this: captured.this };
+      },
+      freshFunction: (wish) => {
+        this.allNames ??= namesWithin(this.file.ast.program, new Set());
+        return freshName(wish, this.allNames);
+      },
+    };
+  }
+
+  private captured(path: NodePath, nodes: readonly t.Node[]): Captured {
+    const brought = path.getAncestry().flatMap(({ node }) => [...(this.brought.get(node) ?? [])]);
+    return capturedBy(path, nodes, this.file, new Set(brought));
   }
 
   /** Puts `lowered` in the place of `path`. Gives the text that stands for the region now. */
-  emit(path: NodePath, site: Site, lowered: Lowered<t.Node>, place: Place): string {
+  emit(path: NodePath, site: Site, lowered: Lowered<t.Node>, place: RegionPlace<t.Node>): string {
     for (const helper of lowered.helpers) this.helpers.add(helper);
     const parsed = this.file.parseFragment(lowered.setup);
-    const setup = fillHoles(parsed, lowered, place.fresh, this.file.typescript);
+    const setup = fillHoles(parsed, lowered, place.inner, this.file.typescript);
     const [statement] = this.file.parseFragment(`(${lowered.value});`);
     if (statement?.type !== "ExpressionStatement") throw new Error(`no expression: ${lowered.value}`);
-    const value = fillHoles([statement], lowered, place.fresh, this.file.typescript)[0] as t.ExpressionStatement;
+    const value = fillHoles([statement], lowered, place.inner, this.file.typescript)[0] as t.ExpressionStatement;
+    for (const text of lowered.functions) {
+      const declarations = this.file.parseFragment(text);
+      this.functions.push(...fillHoles(declarations, lowered, place.inner, this.file.typescript));
+    }
     const { start, end } = path.node;
     keepComments(
       setup,
@@ -115,14 +150,19 @@ export class Emitter {
       }
       case "call": {
         const body = blockOf([...setup, { type: "ReturnStatement", argument: value } as t.ReturnStatement]);
+        const passed = this.captured(path, [path.node]).names.map(identifier);
         const arrow = {
           type: "ArrowFunctionExpression",
-          params: [],
+          params: passed,
           body,
           async: false,
           expression: false,
         } as unknown as t.ArrowFunctionExpression;
-        const call = { type: "CallExpression", callee: arrow, arguments: [] } as unknown as t.CallExpression;
+        const call = {
+          type: "CallExpression",
+          callee: arrow,
+          arguments: passed.map(copyOf),
+        } as unknown as t.CallExpression;
         const text = this.print(call, indentAt(source, lineOf(source, start)));
         replaceNode(path, call);
         return [{ start, end, text }];
@@ -160,13 +200,19 @@ export class Emitter {
   finish(): readonly Change[] {
     const { source, ast, typescript } = this.file;
     const missing = new Set([...this.helpers].filter((name) => !declares(ast.program, name)));
-    if (missing.size > 0) {
-      const statements = this.file.parseFragment(helperSource(missing, typescript));
+    if (missing.size > 0 || this.functions.length > 0) {
+      const text = helperSource(missing, typescript);
+      const helpers = missing.size > 0 ? this.file.parseFragment(text) : [];
+      const statements = [...this.functions, ...helpers];
+      const printed = [
+        this.statements(this.functions, ""),
+        this.quotes === "single" ? text.replaceAll('"', "'") : text,
+      ];
       const start = source.endsWith("\n") || source === "" ? "\n" : "\n\n";
       this.changes.push({
         start: source.length,
         end: source.length,
-        text: `${start}${this.statements(statements, "")}\n`,
+        text: `${start}${printed.filter((each) => each !== "").join("\n")}\n`,
       });
       ast.program.body.push(...statements);
     }
@@ -178,23 +224,29 @@ export class Emitter {
   }
 }
 
-/**
- * The names that the function around `path` mentions, the region included. Only the parameters of the region's
- * callbacks are free: they are what readable output is named after, and inlined bodies are set apart from them.
- */
+/** The names that the function around `path` mentions beside the region. */
 function namesAround(path: NodePath, region: Region<t.Node>, program: t.Program): Set<string> {
   const absorbed = region.kind === "chain" ? region.absorbed : [];
-  const names = namesWithin(path.getFunctionParent()?.node ?? program, new Set<unknown>([path.node, ...absorbed]));
+  return namesWithin(path.getFunctionParent()?.node ?? program, new Set<unknown>([path.node, ...absorbed]));
+}
+
+/**
+ * The names that the region mentions. Only the parameters of its callbacks are free: they are what readable output is
+ * named after, and inlined bodies are set apart from them.
+ */
+function namesOf(path: NodePath, region: Region<t.Node>): Set<string> {
+  const names = new Set<string>();
   // Absorbed code keeps every name but those of its callbacks' parameters, which later stages do not see.
-  for (const each of absorbed) for (const name of namesWithin(each, parametersWithin(each))) names.add(name);
-  path.traverse({
-    Identifier(inner) {
-      if (isMemberName(inner)) return;
-      const binding = inner.scope.getBinding(inner.node.name);
-      const isOwn = binding?.kind === "param" && binding.path.findParent((each) => each.node === path.node) !== null;
-      if (!isOwn) names.add(inner.node.name);
-    },
-  });
+  for (const each of region.kind === "chain" ? region.absorbed : [])
+    for (const name of namesWithin(each, parametersWithin(each))) names.add(name);
+  const add = (inner: NodePath<t.Identifier>): void => {
+    if (isMemberName(inner)) return;
+    const binding = inner.scope.getBinding(inner.node.name);
+    const isOwn = binding?.kind === "param" && binding.path.findParent((each) => each.node === path.node) !== null;
+    if (!isOwn) names.add(inner.node.name);
+  };
+  if (path.isIdentifier()) add(path);
+  path.traverse({ Identifier: add, JSXIdentifier: ({ node }) => void names.add(node.name) });
   // A function that is declared elsewhere brings its own names along.
   for (const leaf of region.leaves) {
     if (leaf.form === "variable") names.add(leaf.name);
@@ -206,6 +258,19 @@ function namesAround(path: NodePath, region: Region<t.Node>, program: t.Program)
 
 function isWithin(node: t.Node, outer: t.Node): boolean {
   return node.start != null && outer.start! <= node.start && node.end! <= outer.end!;
+}
+
+function functionAround(path: NodePath): t.Node {
+  return path.findParent((each) => each.isFunction() || each.isProgram())?.node ?? path.node;
+}
+
+/** A name as near to `wish` as can be that is not in `taken`, which it joins. */
+function freshName(wish: string, taken: Set<string>): string {
+  const stem = /^[A-Za-z_$][\w$]*$/.test(wish) ? wish : "value";
+  let name = stem;
+  for (let number = 2; taken.has(name) || reserved.has(name); number++) name = `${stem}${number}`;
+  taken.add(name);
+  return name;
 }
 
 const reserved: ReadonlySet<string> = new Set(
@@ -344,6 +409,10 @@ function keepAnnotation(statement: t.Statement, site: Extract<Site, { kind: "dec
   const [declarator] = statement.declarations;
   if (declarator?.id.type === "Identifier" && declarator.id.name === site.name)
     declarator.id.typeAnnotation = site.annotation;
+}
+
+function identifier(name: string): t.Identifier {
+  return { type: "Identifier", name } as t.Identifier;
 }
 
 function blockOf(body: t.Statement[]): t.BlockStatement {

@@ -16,7 +16,7 @@ import type { Region } from "../ir/region.ts";
 import type { Term } from "../ir/term.ts";
 import type { TermFacts } from "../lower/output.ts";
 import { costModels } from "../rules/cost.ts";
-import { createFacts } from "../rules/facts.ts";
+import { createFacts, effectOfNode } from "../rules/facts.ts";
 import { ruleIdOf, selectRules, toRewrites } from "../rules/index.ts";
 import type { ResolvedOptions } from "./options.ts";
 
@@ -114,7 +114,7 @@ function createSearcher(options: ResolvedOptions): Searcher {
         root: after?.term,
         original: region.root,
         cost: { before: before.cost, after: after?.cost ?? before.cost },
-        facts: factsIn(eg),
+        facts: factsIn(eg, assume),
         report,
         explanation,
         ruleIds: () => [...new Set(explanation().steps.map((step) => ruleIdOf(step.rule)))],
@@ -166,12 +166,16 @@ function addRegion(eg: EGraph, region: Region<unknown>): Id {
 }
 
 /** Facts of extracted terms, which carry their classes. Terms that do not, have none. */
-function factsIn(eg: EGraph): TermFacts {
+function factsIn(eg: EGraph, assume: ResolvedOptions["assume"]): TermFacts {
   const fact = (term: Term, column: string, unknown: number): number =>
     "id" in term ? eg.fact(column, Number(term.id)) : unknown;
   return {
     kinds: (term): Kinds => fact(term, "kinds", ANY),
     effect: (term): Effect => fact(term, "effect", UNKNOWN_EFFECT),
+    ownEffect({ op, payload, args }): Effect {
+      const children = args.flatMap((arg) => ("id" in arg ? [Number(arg.id)] : []));
+      return children.length < args.length ? UNKNOWN_EFFECT : effectOfNode(eg, { op, payload, children }, assume);
+    },
     varies: (term) => fact(term, "levels", 1) !== 0,
   };
 }

@@ -1,6 +1,7 @@
 import type * as t from "@babel/types";
 import { inlineBody, type Sink } from "../lower/inline-body.ts";
 import type { Hole, Lowered } from "../lower/output.ts";
+import { isNode, memberNames } from "../lower/syntax-walk.ts";
 
 /** A deep copy of syntax, without the places that its parts came from. */
 export function copyOf<T>(value: T): T {
@@ -70,19 +71,28 @@ function callOf(statement: t.Node, holes: ReadonlyMap<string, Hole<t.Node>>): In
   return hole?.form === "body" ? { hole, args: value.arguments, sink } : undefined;
 }
 
-function isNode(value: unknown): value is t.Node {
-  return typeof value === "object" && value !== null && "type" in value && typeof value.type === "string";
+/**
+ * The names that `root` may mean from outside of it: those that it mentions, but for parameters of its functions where
+ * those are in scope.
+ */
+export function freeNames(root: t.Node): Set<string> {
+  const names = namesWithin(root, new Set());
+  return new Set([...names].filter((name) => isFree(name, root)));
 }
 
-/** Where the name of a member stands, which is no variable's. */
-const namesOfMembers: Readonly<Record<string, string>> = {
-  MemberExpression: "property",
-  OptionalMemberExpression: "property",
-  ObjectProperty: "key",
-  ObjectMethod: "key",
-  ClassMethod: "key",
-  ClassProperty: "key",
-};
+function isFree(name: string, node: t.Node): boolean {
+  if (node.type === "Identifier" || node.type === "JSXIdentifier") return node.name === name;
+  const isFunction = node.type === "ArrowFunctionExpression" || node.type === "FunctionExpression";
+  if (isFunction && node.params.some((each) => namesWithin(each, new Set()).has(name))) return false;
+  const member = "computed" in node && node.computed !== true ? memberNames[node.type] : undefined;
+  return Object.entries(node).some(
+    ([key, value]) =>
+      key !== member &&
+      key !== "loc" &&
+      !key.endsWith("Comments") &&
+      [value].flat().some((each) => isNode(each) && isFree(name, each)),
+  );
+}
 
 /** Every identifier's name at or below `root`, `except` aside: what a new name may clash with. */
 export function namesWithin(root: t.Node, except: ReadonlySet<unknown>): Set<string> {
@@ -92,7 +102,7 @@ export function namesWithin(root: t.Node, except: ReadonlySet<unknown>): Set<str
     if (typeof item !== "object" || item === null || except.has(item)) continue;
     if (isNode(item) && (item.type === "Identifier" || item.type === "JSXIdentifier"))
       names.add((item as t.Identifier).name);
-    const isName = isNode(item) && "computed" in item && item.computed !== true ? namesOfMembers : undefined;
+    const isName = isNode(item) && "computed" in item && item.computed !== true ? memberNames : undefined;
     for (const [key, child] of Object.entries(item)) {
       if (key === isName?.[(item as t.Node).type]) continue;
       if (typeof child === "object" && child !== null && key !== "loc" && !key.endsWith("Comments"))

@@ -15,6 +15,7 @@ import {
   NEGATIVE_OTHER,
   NEGATIVE_ZERO,
   NULL,
+  NULLISH,
   NUMBER,
   POSITIVE_INFINITY,
   POSITIVE_INT32,
@@ -306,7 +307,7 @@ const FLAT_MAP = 3;
 
 /** `elem` and `array` of arrays, domains and streams. */
 function setStructureFacts(eg: EGraph, node: Node, set: SetFact): void {
-  const [first = 0, , third = 0] = node.children;
+  const [first = 0, second = 0, third = 0] = node.children;
   switch (node.op) {
     case "array":
       set("array", PLAIN | PACKED | PRIVATE);
@@ -330,7 +331,7 @@ function setStructureFacts(eg: EGraph, node: Node, set: SetFact): void {
     case "stream": {
       const stage = stageOf(node.payload);
       set("array", stage >= FILTER ? PACKED : eg.fact("array", first) & PACKED);
-      set("elem", stage === FLAT_MAP ? flattenedKinds(eg, third) : eg.fact("kinds", third));
+      set("elem", stage === FLAT_MAP ? flattenedKinds(eg, third) : passingKinds(eg, second, third));
       return;
     }
     case "toArray": {
@@ -340,6 +341,25 @@ function setStructureFacts(eg: EGraph, node: Node, set: SetFact): void {
       return;
     }
   }
+}
+
+/** The kinds of the elements that pass: a guard that reads a property of them would have thrown for the others. */
+function passingKinds(eg: EGraph, guard: Id, element: Id): Kinds {
+  const kinds = eg.fact("kinds", element);
+  return (kinds & NULLISH) !== 0 && readsProperty(eg, guard, element, new Set()) ? kinds & ~NULLISH : kinds;
+}
+
+/** Does evaluating `id` surely read a property of `object`? What is equal evaluates the same, so one node tells. */
+function readsProperty(eg: EGraph, id: Id, object: Id, seen: Set<Id>): boolean {
+  const root = eg.find(id);
+  if (seen.has(root)) return false;
+  seen.add(root);
+  for (const node of eg.nodes(root)) {
+    const eager = node.children.slice(0, operatorOf(node.op).lazyFrom);
+    if (node.op === "load" && eg.find(eager[0]!) === eg.find(object)) return true;
+    if (eager.some((child) => readsProperty(eg, child, object, seen))) return true;
+  }
+  return false;
 }
 
 /** What flatMap pushes for one result: the elements of an array, or the value itself. */
@@ -360,7 +380,8 @@ function effectOf(eg: EGraph, node: Node, assume: FactAssumptions): Effect {
   return effect;
 }
 
-function effectOfNode(eg: EGraph, node: Node, assume: FactAssumptions): Effect {
+/** What `node` itself may do, the evaluation of its operands aside. */
+export function effectOfNode(eg: EGraph, node: Node, assume: FactAssumptions): Effect {
   const [first = 0, second = 0] = node.children;
   switch (node.op) {
     case "over":

@@ -1,0 +1,45 @@
+import type { Finish } from "./consumer.ts";
+import type { RegionPlace } from "./output.ts";
+
+/** How the rest of a chain is run: by statements and an expression, and by a function of the module that they call. */
+export interface RestText {
+  readonly before: string;
+  readonly value: string;
+  readonly declaration?: string;
+}
+
+/** A later run is to leave it alone: it is what runs where there is nothing to gain. */
+const LEFT_ALONE = '"use no eqsat";';
+
+/** In its place. */
+export function inPlace({ before = "", value }: Finish): RestText {
+  return { before, value: `(() => { ${LEFT_ALONE} return ${value}; })()` };
+}
+
+/**
+ * By a function of the module, to which goes what it needs of `locals` and of the functions around it; undefined where
+ * the code has to stay. A closure beside the loop would make V8 keep each variable that both mention in a heap context:
+ * allocated by every call, loaded by every iteration.
+ */
+export function moved<Node>(
+  { before = "", value }: Finish,
+  locals: readonly string[],
+  nodes: readonly Node[],
+  place: RegionPlace<Node>,
+): RestText | undefined {
+  const passed = place.passed(nodes);
+  if (passed === undefined || !locals.every(isName)) return undefined;
+  const words = new Set(`${before} ${value}`.match(/[\w$]+/g));
+  const names = [...new Set([...locals.filter((each) => words.has(each)), ...passed.names])];
+  const name = place.freshFunction("eqsatRest");
+  const self = passed.this && place.typescript ? ["this"] : [];
+  const parameters = [...self, ...names].map((each) => (place.typescript ? `${each}: any` : each));
+  const type = place.typescript ? ": any" : "";
+  return {
+    before: "",
+    value: passed.this ? `${name}.call(${["this", ...names].join(", ")})` : `${name}(${names.join(", ")})`,
+    declaration: `function ${name}(${parameters.join(", ")})${type} { ${LEFT_ALONE} ${before} return ${value}; }`,
+  };
+}
+
+const isName = (text: string): boolean => /^[A-Za-z_$][\w$]*$/.test(text);

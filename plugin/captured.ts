@@ -1,0 +1,142 @@
+import type { Binding, NodePath } from "@babel/traverse";
+import type * as t from "@babel/types";
+import type { Passed } from "../lower/output.ts";
+import { isNode } from "../lower/syntax-walk.ts";
+import type { ParsedFile } from "./parsed-file.ts";
+import { freeNames, namesWithin } from "./syntax-tree.ts";
+
+export interface Captured extends Passed {
+  /** Is there something among it that cannot be passed to a function of the module? */
+  readonly stays: boolean;
+}
+
+/**
+ * What `nodes`, code of the region at `path`, need of the functions around it. A variable can be passed by value if
+ * nobody assigns it again, and if it surely has its value by then: reading it early must not throw. Of `ours`, the
+ * names that the output has brought in, no scope knows.
+ */
+export function capturedBy(
+  path: NodePath,
+  nodes: readonly t.Node[],
+  file: ParsedFile,
+  ours: ReadonlySet<string>,
+): Captured {
+  const uses = nodes.map(usesOf);
+  const names: string[] = [];
+  let stays = uses.some((each) => each.stays) || isTied(path, file) || !typesAreKnown(nodes, file.ast.program);
+  const usesThis = uses.some((each) => each.this);
+  if (usesThis && (file.sourceType !== "module" || isBeforeSuper(path))) stays = true;
+  for (const name of new Set(nodes.flatMap((node) => [...freeNames(node)]))) {
+    const binding = path.scope.getBinding(name);
+    if (ours.has(name)) {
+      stays = true;
+      continue;
+    }
+    if (binding === undefined || binding.scope.path.isProgram()) continue;
+    if (isPassable(binding, path)) names.push(name);
+    else stays = true;
+  }
+  return { names, this: usesThis, stays };
+}
+
+function isPassable(binding: Binding, path: NodePath): boolean {
+  if (!binding.constant) return false;
+  const isOwn = binding.scope.getFunctionParent() === path.scope.getFunctionParent();
+  switch (binding.kind as string) {
+    case "param":
+      return binding.scope.path.isFunction();
+    case "local":
+      return true;
+    case "hoisted":
+      return binding.scope.path.isFunction();
+    case "var":
+    case "let":
+    case "const":
+      return isOwn && comesBefore(binding, path);
+    default:
+      return false;
+  }
+}
+
+/** Has the declaration been evaluated whenever `path` is? Both stand in one function. */
+function comesBefore(binding: Binding, path: NodePath): boolean {
+  const declaration = binding.path.getStatementParent();
+  if (declaration === null || binding.scope.path.isSwitchStatement()) return false;
+  const { parentPath: loop, key } = declaration;
+  if (key === "left" && loop !== null) return path.findParent((each) => each.parent === loop.node)?.key === "body";
+  const { end } = declaration.node;
+  return end != null && path.node.start != null && end <= path.node.start;
+}
+
+/** Does the function around `path` make its variables more than variables, or its code mean something else outside? */
+function isTied(path: NodePath, file: ParsedFile): boolean {
+  const { program } = file.ast;
+  const around = path.getFunctionParent();
+  const names = namesWithin(around?.node ?? program, new Set());
+  if (names.has("arguments") || names.has("eval")) return true;
+  const isStrict = file.sourceType === "module" || isStrictCode(program);
+  let inside = true;
+  for (let each: NodePath | null = path; each !== null && !each.isProgram(); each = each.parentPath) {
+    if (each.listKey === "params" || each.isWithStatement() || each.isTSModuleBlock()) return true;
+    if (inside && each.isClass()) return true;
+    if (each.node === around?.node) inside = false;
+    if (!isStrict && (each.isClass() || (each.isFunction() && isStrictCode(each.node.body)))) return true;
+  }
+  return false;
+}
+
+function isStrictCode(body: t.Node): boolean {
+  return "directives" in body && (body.directives ?? []).some(({ value }) => value.value === "use strict");
+}
+
+/** In the constructor of a derived class `this` has no value at first. */
+function isBeforeSuper(path: NodePath): boolean {
+  const method = path.findParent((each) => each.isFunction() && !each.isArrowFunctionExpression());
+  return method === null || (method.isClassMethod() && method.node.kind === "constructor");
+}
+
+interface Uses {
+  /** Does it use the `this` of the function around it? */
+  this: boolean;
+  /** Does it use what only that function, or its class, can give? */
+  stays: boolean;
+}
+
+function usesOf(root: t.Node): Uses {
+  const uses: Uses = { this: false, stays: false };
+  const visit = (node: t.Node, inFunction: boolean, hasOwnThis: boolean): void => {
+    if (node.type === "ThisExpression" && !hasOwnThis) uses.this = true;
+    if (node.type === "Super" || node.type === "PrivateName" || node.type === "MetaProperty") uses.stays = true;
+    if ((node.type === "AwaitExpression" || node.type === "YieldExpression") && !inFunction) uses.stays = true;
+    const isFunction = /Function|ObjectMethod|Class/.test(node.type);
+    const ownThis = hasOwnThis || (isFunction && node.type !== "ArrowFunctionExpression");
+    for (const child of childrenOf(node)) visit(child, inFunction || isFunction, ownThis);
+  };
+  visit(root, false, false);
+  return uses;
+}
+
+/** A type that only the functions around the region know cannot be mentioned outside of them. */
+function typesAreKnown(nodes: readonly t.Node[], program: t.Program): boolean {
+  const mentioned = new Set<string>();
+  const visit = (node: t.Node): void => {
+    if (node.type.startsWith("TS"))
+      for (const child of childrenOf(node)) if (child.type === "Identifier") mentioned.add(child.name);
+    childrenOf(node).forEach(visit);
+  };
+  nodes.forEach(visit);
+  if (mentioned.size === 0) return true;
+  const declared = new Set<string>();
+  for (const statement of program.body) {
+    const declaration = "declaration" in statement && statement.declaration != null ? statement.declaration : statement;
+    if ("id" in declaration && declaration.id?.type === "Identifier") declared.add(declaration.id.name);
+    if (statement.type === "ImportDeclaration") for (const each of statement.specifiers) declared.add(each.local.name);
+  }
+  return [...mentioned].every((name) => declared.has(name));
+}
+
+function childrenOf(node: t.Node): t.Node[] {
+  return Object.entries(node).flatMap(([key, value]) =>
+    key === "loc" || key === "extra" || key.endsWith("Comments") ? [] : [value].flat().filter(isNode),
+  );
+}
