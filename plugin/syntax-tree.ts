@@ -83,7 +83,7 @@ export function freeNames(root: t.Node): Set<string> {
 function isFree(name: string, node: t.Node): boolean {
   if (node.type === "Identifier" || node.type === "JSXIdentifier") return node.name === name;
   const isFunction = node.type === "ArrowFunctionExpression" || node.type === "FunctionExpression";
-  if (isFunction && node.params.some((each) => namesWithin(each, new Set()).has(name))) return false;
+  if (isFunction && node.params.some((each) => declares(each, name))) return false;
   const member = "computed" in node && node.computed !== true ? memberNames[node.type] : undefined;
   return Object.entries(node).some(
     ([key, value]) =>
@@ -92,6 +92,24 @@ function isFree(name: string, node: t.Node): boolean {
       !key.endsWith("Comments") &&
       [value].flat().some((each) => isNode(each) && isFree(name, each)),
   );
+}
+
+/** Does the pattern of a parameter declare `name`? Its defaults only mention names. */
+function declares(pattern: t.Node | null, name: string): boolean {
+  switch (pattern?.type) {
+    case "Identifier":
+      return pattern.name === name;
+    case "AssignmentPattern":
+      return declares(pattern.left, name);
+    case "RestElement":
+      return declares(pattern.argument, name);
+    case "ArrayPattern":
+      return pattern.elements.some((each) => declares(each, name));
+    case "ObjectPattern":
+      return pattern.properties.some((each) => declares(each.type === "RestElement" ? each : each.value, name));
+    default:
+      return false;
+  }
 }
 
 /** Every identifier's name at or below `root`, `except` aside: what a new name may clash with. */
