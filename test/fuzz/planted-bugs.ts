@@ -16,11 +16,11 @@ const FUSION = "rules/fusion.js";
 
 export const PLANTED_BUGS: readonly PlantedBug[] = [
   // Guards.
-  { name: "the method is not compared", file: GUARD, find: /method !== builtin \|\| /, replace: "" },
-  { name: "what is no array passes the guard", file: GUARD, find: / \|\| !Array\.isArray\(array\)/, replace: "" },
-  { name: "the constructor is not compared", file: GUARD, find: /constructor !== Array\b/, replace: "false" },
+  { name: "the method is not compared", file: GUARD, find: /method === builtin && /, replace: "" },
+  { name: "what is no array passes the guard", file: GUARD, find: / && Array\.isArray\(array\)/, replace: "" },
+  { name: "the constructor is not compared", file: GUARD, find: /constructor === Array\b/, replace: "true" },
   { name: "the constructor is not read", file: GUARD, find: /array\.constructor;/, replace: "Array;" },
-  { name: "the length is read twice", file: GUARD, find: /(return) length;(\s*\}`)/, replace: "$1 array.length;$2" },
+  { name: "the length is read twice", file: GUARD, find: /return length;/, replace: "return array.length;" },
   {
     name: "reads are not replayed",
     file: GUARD,
@@ -28,12 +28,12 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     replace: "array",
   },
   // The loop.
-  { name: "no hole test", file: LOOP, find: /`if \(!\(\$\{index\} in \$\{array\}\)\) continue;`/, replace: '""' },
+  { name: "no hole test", file: LOOP, find: /`if \(!\(\$\{index\} in \$\{array\}\)\) \$\{absent\}`/, replace: '""' },
   {
     name: "a hole does not leave the loop",
     file: LOOP,
-    find: /`if \(!\(\$\{index\} in \$\{array\}\)\) \{[^`]*`/,
-    replace: '""',
+    find: /!leavesAtHole \? "continue;"/,
+    replace: 'true ? "continue;"',
   },
   {
     name: "the length is not held",
@@ -43,7 +43,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   },
   {
     name: "effects of unused elements are dropped",
-    file: LOOP,
+    file: "lower/round-writer.js",
     find: /!consumer\.usesElement && !isHarmless/,
     replace: "false && !isHarmless",
   },
@@ -68,6 +68,25 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     replace: "let k = 0; k < length",
   },
   { name: "the first stage is applied twice", file: GUARD, find: /k === index && applied \? x : /, replace: "" },
+  {
+    name: "what is left is forgotten where the rest goes on",
+    file: LOOP,
+    find: /const kept = writer\.leaves \|\| consumer\.searches \? left : "undefined"/,
+    replace: 'const kept = "undefined"',
+  },
+  // Functions of the module.
+  {
+    name: "a variable that is assigned again is passed by value",
+    file: "plugin/captured.js",
+    find: /if \(!binding\.constant\)/,
+    replace: "if (false)",
+  },
+  {
+    name: "a variable that the output brought in is taken for a global one",
+    file: "plugin/captured.js",
+    find: /if \(ours\.has\(name\)\)/,
+    replace: "if (false)",
+  },
   // Consumers.
   {
     name: "reduce of nothing does not throw",
@@ -79,15 +98,15 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   {
     name: "a search ends though effects follow",
     file: LOOP,
-    find: /this\.facts, stops\);/,
-    replace: "this.facts, true);",
+    find: /this\.facts, stops && /,
+    replace: "this.facts, true && ",
   },
   // Fusion.
   {
     name: "the index after a filter is that of the source",
     file: FUSION,
-    find: /return isTrue\(eg, guard\) \? /,
-    replace: "return true ? ",
+    find: /return isTrue\(eg, guard\) && !skips/,
+    replace: "return true",
   },
   {
     name: "two stages that write are interleaved",
