@@ -25,7 +25,7 @@ export function applyChanges(source: string, changes: readonly Change[]): Edited
   }
   return {
     code: text.toString(),
-    map: (filename) => text.generateMap({ source: filename, includeContent: true, hires: true }),
+    map: (filename) => text.generateMap({ source: filename, includeContent: true, hires: "boundary" }),
   };
 }
 

@@ -5,6 +5,7 @@ import { type BabelApi, type BabelPass, isBabelApi, isTypeScript, type ProgramPa
 import { bugEvent } from "./bug-report.ts";
 import { changedSpans } from "./changed-before.ts";
 import { type Event, type FileEvent, skipEvent, sortEvents } from "./events.ts";
+import { failIfAsked } from "./fail-on.ts";
 import { type FileFilter, fileFilter } from "./file-filter.ts";
 import { isWorthParsing } from "./may-match.ts";
 import { unusedIgnores } from "./open-file.ts";
@@ -147,14 +148,4 @@ function relativeName({ filename, cwd }: BabelPass): string {
   const name = (filename ?? "").replaceAll("\\", "/");
   const root = `${cwd.replaceAll("\\", "/")}/`;
   return name.startsWith(root) ? name.slice(root.length) : name;
-}
-
-function failIfAsked(events: readonly Event[], { failOn }: ResolvedOptions): void {
-  if (failOn === "never") return;
-  for (const event of events) {
-    if (event.kind === "bug") throw new Error(`eqsat: ${event.file}: ${event.message}`);
-    if (event.kind !== "limit-reached" || failOn !== "limit") continue;
-    const { line, column } = event.range.start;
-    throw new Error(`eqsat: ${event.file}:${line}:${column}: ${event.limit} reached`);
-  }
 }

@@ -10,10 +10,8 @@ export function isWorthParsing(source: string, { extraction }: ResolvedOptions):
  * never false where a rule could improve something, or where an ignore comment could turn out to be unused.
  */
 export function mayMatch(source: string): boolean {
-  return candidates.test(source) || mayHoldScalar(source) || source.includes("eqsat-ignore-next-line");
+  return candidatePatterns.some((pattern) => pattern.test(source));
 }
-
-const candidates = /\.\s*(?:map|filter|flatMap|fill|keys)\b|\bArray\s*\.\s*from\b/;
 
 /**
  * Is there arithmetic that rules for expressions start from: a small constant beside an operator, a doubled
@@ -25,3 +23,10 @@ export function mayHoldScalar(source: string): boolean {
 
 const scalarCandidates =
   /\bMath\s*\.|!\s*[!(]|\?\s*(?:true|false)\b|[-+*/%&|^<>]\s*-?(?:\d+n?\b|\.\d)|\b\d+n?\s*[-+*/%&|^]|~\s*~|-\s*-|\b(?:Number|isNaN|String|Boolean)\s*\(|\*\*/;
+
+/** What {@link mayMatch} looks for. Hosts that filter modules themselves, outside of JavaScript, take the patterns. */
+export const candidatePatterns: readonly RegExp[] = [
+  /\.\s*(?:map|filter|flatMap|fill|keys)\b|\bArray\s*\.\s*from\b/,
+  scalarCandidates,
+  /eqsat-ignore-next-line/,
+];

@@ -5,7 +5,7 @@ import type { Mode } from "./options.ts";
 import { parseSource } from "./parse.ts";
 import type { ParsedFile, Traverse } from "./parsed-file.ts";
 import { sourceLines } from "./source-range.ts";
-import { syntaxOf } from "./syntax.ts";
+import type { Syntax } from "./syntax.ts";
 
 /** A file ready for the pipeline, and the user's opt-outs in it. */
 export interface OpenedFile {
@@ -14,10 +14,14 @@ export interface OpenedFile {
 }
 
 /** Parses `source` with our own Babel. A syntax error comes back as the event that reports it. */
-export function openFile(source: string, filename: string, mode: Mode): OpenedFile | { readonly fault: Event } {
-  const { typescript, ...syntax } = syntaxOf(filename);
+export function openFile(
+  source: string,
+  { filename, syntax }: { readonly filename: string; readonly syntax: Syntax },
+  mode: Mode,
+): OpenedFile | { readonly fault: Event } {
+  const { typescript } = syntax;
   const lines = sourceLines(source);
-  const parsed = parseSource(source, { typescript, ...syntax });
+  const parsed = parseSource(source, syntax);
   if ("fault" in parsed) {
     const { offset, message } = parsed.fault;
     return { fault: skipEvent("E-SYNTAX", filename, lines.range({ start: offset, end: offset + 1 }), message) };

@@ -7,7 +7,7 @@ import { openFile, unusedIgnores } from "./open-file.ts";
 import { type Options, OptionsError, type ResolvedOptions, resolveOptions } from "./options.ts";
 import { parseSource } from "./parse.ts";
 import { improveFile } from "./pipeline.ts";
-import { isDeclarationFile, syntaxOf } from "./syntax.ts";
+import { isDeclarationFile, type Syntax, syntaxOf } from "./syntax.ts";
 
 /** Options of one call: where the text comes from, and whether its edits are to be mapped. */
 export interface OptimizeOptions extends Options {
@@ -32,6 +32,8 @@ export interface Job {
   readonly source: string;
   readonly filename: string;
   readonly sourceMap: boolean;
+  /** Where the name alone does not tell it. */
+  readonly syntax?: Syntax;
 }
 
 /**
@@ -49,7 +51,7 @@ export function optimize(source: string, options: OptimizeOptions = {}): Optimiz
 /** {@link optimize}, for hosts that resolve their options once for many files. */
 export function optimizeWith(job: Job, options: ResolvedOptions): Optimized {
   const { source, filename } = job;
-  const { edited, events } = improveOrReport(source, filename, options);
+  const { edited, events } = improveOrReport(job, options);
   const sorted = sortEvents(events);
   for (const event of sorted) options.onEvent?.(event);
   return { code: edited?.code ?? source, map: edited && job.sourceMap ? edited.map(filename) : null, events: sorted };
@@ -61,13 +63,14 @@ interface Improved {
   readonly events: readonly Event[];
 }
 
-function improveOrReport(source: string, filename: string, options: ResolvedOptions): Improved {
+function improveOrReport(job: Job, options: ResolvedOptions): Improved {
+  const { source, filename } = job;
   try {
-    return improveText(source, filename, options);
+    return improveText(job, options);
   } catch (error) {
     const messageFor = (text: string): string | undefined => {
       try {
-        improveText(text, filename, options);
+        improveText({ ...job, source: text }, options);
         return undefined;
       } catch (other) {
         return messageOf(other);
@@ -78,23 +81,24 @@ function improveOrReport(source: string, filename: string, options: ResolvedOpti
 }
 
 /** Everything but the last resort: errors inside come out as exceptions. */
-function improveText(source: string, filename: string, options: ResolvedOptions): Improved {
+function improveText(job: Job, options: ResolvedOptions): Improved {
+  const { source, filename, syntax = syntaxOf(filename) } = job;
   if (options.mode === "off" || isDeclarationFile(filename) || !isWorthParsing(source, options)) {
     return { events: [fileEvent(filename, "not searched")] };
   }
-  const opened = openFile(source, filename, options.mode);
+  const opened = openFile(source, { filename, syntax }, options.mode);
   if ("fault" in opened) return { events: [opened.fault, fileEvent(filename, "not parsed")] };
   const { changes, events } = improveFile(opened.file, options);
   const all = [...events, ...unusedIgnores(opened)];
   if (changes.length === 0) return { events: [...all, fileEvent(filename, "unchanged")] };
   const edited = applyChanges(source, changes);
-  mustBeSound(edited.code, source, filename);
+  mustBeSound(edited.code, source, syntax);
   return { edited, events: [...all, fileEvent(filename, "changed")] };
 }
 
 /** The last check before code leaves: whatever the stages did, a file that parsed must still parse, from disk too. */
-function mustBeSound(code: string, source: string, filename: string): void {
-  const parsed = parseSource(code, syntaxOf(filename));
+function mustBeSound(code: string, source: string, syntax: Syntax): void {
+  const parsed = parseSource(code, syntax);
   if ("fault" in parsed) throw new Error(`the output does not parse: ${parsed.fault.message}`);
   if (halfCharacter.test(code) && !halfCharacter.test(source))
     throw new Error("the output holds half a character, which UTF-8 cannot");

@@ -116,7 +116,7 @@ export const optionTable: { readonly [Name in OptionName]: OptionRow<ResolvedOpt
     type: "glob | RegExp | (glob | RegExp)[]",
     shownDefault: "every file",
     default: [],
-    doc: "Files that the Babel plugin and the CLI look at. Globs are written as in `.gitignore`; paths are relative to the working directory.",
+    doc: "Files that the Babel plugin, the bundlers and the CLI look at. Globs are written as in `.gitignore`; paths are relative to the working directory.",
     read: readPatterns,
   },
   exclude: {
@@ -179,7 +179,7 @@ export const optionTable: { readonly [Name in OptionName]: OptionRow<ResolvedOpt
     type: '"never" | "bug" | "limit"',
     shownDefault: '"never"',
     default: "never",
-    doc: "Fail the build (Babel: throw; CLI: exit 3) on a bug event, or on those and on limits reached.",
+    doc: "Fail the build (Babel and bundlers: throw; CLI: exit 3) on a bug event, or on those and on limits reached.",
     read: oneOf(["never", "bug", "limit"]),
   },
   extraction: {

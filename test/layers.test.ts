@@ -61,6 +61,13 @@ const house: Readonly<Record<string, Room>> = {
     world: false,
     rule: "plugin/ joins the rooms for every host: it may not know the disk, the process or the terminal; cli/ does.",
   },
+  bundler: {
+    rooms: ["plugin"],
+    packages: ["unplugin"],
+    types: ["esbuild", "rolldown", "rollup", "vite", "webpack", "@rspack/core"],
+    world: true,
+    rule: "bundler/ fits plugin/ to each bundler: of the bundlers themselves it may know types only, they are the user's.",
+  },
   cli: {
     rooms: ["plugin"],
     packages: ["commander", "diff", "ignore", "picocolors", "tinyglobby"],

@@ -5,6 +5,7 @@ import { mayMatch } from "../plugin/may-match.ts";
 import { openFile } from "../plugin/open-file.ts";
 import { resolveOptions } from "../plugin/options.ts";
 import { improveFile } from "../plugin/pipeline.ts";
+import { syntaxOf } from "../plugin/syntax.ts";
 
 /*
  * `mayMatch` answers before a file is parsed, so a no must be right: here the pipeline looks at sources regardless.
@@ -78,7 +79,7 @@ test("what the text test turns away holds nothing that the pipeline would improv
   const turnedAway = sources.filter((source) => !mayMatch(source));
   expect(turnedAway.length).toBeGreaterThan(0);
   const improved = turnedAway.filter((source) => {
-    const opened = openFile(source, "a.ts", "infer");
+    const opened = openFile(source, { filename: "a.ts", syntax: syntaxOf("a.ts") }, "infer");
     return !("fault" in opened) && improveFile(opened.file, options).changes.length > 0;
   });
   expect(improved).toEqual([]);

@@ -112,6 +112,21 @@ describe("README.md", () => {
     expect(printed(folder, script)).toMatch(/\bfor \(/);
   });
 
+  test("the Vite configuration is taken, and its neighbours exist", () => {
+    const [block] = claim((each) => each.code.startsWith("// vite.config.js"));
+    const folder = project("vite", { "vite.config.js": block!.code });
+    symlinkSync(join(root, "node_modules", "vite"), join(folder, "node_modules", "vite"));
+    const script = `import { build } from "vite";
+      const lib = { entry: "src/stats.js", formats: ["es"] };
+      const { output } = (await build({ logLevel: "silent", build: { lib, write: false, minify: false } }))[0];
+      console.log(output[0].code);
+      for (const name of ["rollup", "rolldown", "webpack", "rspack", "esbuild"])
+        console.log(typeof (await import("eqsat/" + name)).default);`;
+    const output = printed(folder, script);
+    expect(output).toMatch(/\bfor \(/);
+    expect(output).toMatch(/\n(?:function\n){5}$/);
+  });
+
   test("the program prints what its comments say", () => {
     const [block] = claim((each) => each.code.includes('from "eqsat"'));
     const expected = [...block!.code.matchAll(/console\.log\(.*\); \/\/ (.*)/g)].map(([, text]) => text);

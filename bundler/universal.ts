@@ -1,0 +1,51 @@
+import { createUnplugin, type UnpluginContextMeta, type UnpluginInstance, type UnpluginOptions } from "unplugin";
+import { candidatePatterns } from "../plugin/may-match.ts";
+import type { Options } from "../plugin/options.ts";
+import { setUpEsbuild } from "./esbuild-loading.ts";
+import { type ModuleImprover, moduleImprover } from "./improve-module.ts";
+import { sourceIds } from "./module-name.ts";
+
+/** The plugin for every bundler that `unplugin` knows. Each entry of the package picks its own. */
+export const universal: UnpluginInstance<Options | undefined, false> = createUnplugin((options, meta) => {
+  const improver = moduleImprover(options ?? {});
+  return meta.framework === "esbuild"
+    ? { name, esbuild: { setup: (build) => setUpEsbuild(build, improver) } }
+    : transforming(improver, meta);
+});
+
+const name = "eqsat";
+
+/** Modules are improved first of all, as their author wrote them: before types, JSX and new syntax are compiled away. */
+function transforming(improver: ModuleImprover, meta: UnpluginContextMeta): UnpluginOptions {
+  let root = rootOf(meta);
+  const transform = {
+    order: "pre",
+    filter: { id: sourceIds, code: [...candidatePatterns] },
+    handler(this: { warn(message: string): void }, code: string, id: string) {
+      return improver.improve(code, id, root, (message) => this.warn(message));
+    },
+  };
+  return {
+    name,
+    enforce: "pre",
+    transformInclude: (id) => improver.wants(id, root),
+    transform,
+    vite: {
+      configResolved(config) {
+        root = config.root;
+      },
+    },
+    rolldown: {
+      buildStart({ cwd }) {
+        root = cwd;
+      },
+    },
+  };
+}
+
+/** The folder that `include` and `exclude` are relative to, as far as it is known before the build starts. */
+function rootOf(meta: UnpluginContextMeta): string {
+  if (meta.framework === "webpack") return meta.webpack.compiler.context;
+  if (meta.framework === "rspack") return meta.rspack.compiler.context;
+  return process.cwd();
+}
