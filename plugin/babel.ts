@@ -13,9 +13,9 @@ import { readOptOuts } from "./opt-out.ts";
 import { type Options, OptionsError, type ResolvedOptions, resolveOptions } from "./options.ts";
 import { fragmentStatements } from "./parse.ts";
 import type { ParsedFile } from "./parsed-file.ts";
+import { fragmentOptions } from "./parser-options.ts";
 import { improveFile } from "./pipeline.ts";
 import { type Span, sourceLines } from "./source-range.ts";
-import { fragmentOptions } from "./syntax.ts";
 
 /** As Babel wants it; its types are left out on purpose, so that Babel 7 and 8 both take it. */
 export interface BabelPlugin {

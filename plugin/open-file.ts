@@ -4,7 +4,7 @@ import { type OptOuts, readOptOuts } from "./opt-out.ts";
 import type { Mode } from "./options.ts";
 import { parseSource } from "./parse.ts";
 import type { ParsedFile, Traverse } from "./parsed-file.ts";
-import { sourceLines } from "./source-range.ts";
+import { type Span, sourceLines } from "./source-range.ts";
 import type { Syntax } from "./syntax.ts";
 
 /** A file ready for the pipeline, and the user's opt-outs in it. */
@@ -13,10 +13,18 @@ export interface OpenedFile {
   readonly optOuts: OptOuts;
 }
 
+/** What is known of a text beside itself. */
+export interface OpenOptions {
+  readonly filename: string;
+  readonly syntax: Syntax;
+  /** Regions that the user does not want changed, by their exact offsets. */
+  readonly declined?: readonly Span[] | undefined;
+}
+
 /** Parses `source` with our own Babel. A syntax error comes back as the event that reports it. */
 export function openFile(
   source: string,
-  { filename, syntax }: { readonly filename: string; readonly syntax: Syntax },
+  { filename, syntax, declined = [] }: OpenOptions,
   mode: Mode,
 ): OpenedFile | { readonly fault: Event } {
   const { typescript } = syntax;
@@ -28,7 +36,8 @@ export function openFile(
   }
   const { ast, parseFragment } = parsed;
   const optOuts = readOptOuts(ast, source, mode);
-  const { isOptedOut } = optOuts;
+  const isOptedOut = (span: Span): boolean =>
+    declined.some(({ start, end }) => start === span.start && end === span.end) || optOuts.isOptedOut(span);
   const { sourceType } = ast.program;
   return {
     file: {

@@ -7,6 +7,7 @@ import { openFile, unusedIgnores } from "./open-file.ts";
 import { type Options, OptionsError, type ResolvedOptions, resolveOptions } from "./options.ts";
 import { parseSource } from "./parse.ts";
 import { improveFile } from "./pipeline.ts";
+import type { Span } from "./source-range.ts";
 import { isDeclarationFile, type Syntax, syntaxOf } from "./syntax.ts";
 
 /** Options of one call: where the text comes from, and whether its edits are to be mapped. */
@@ -34,6 +35,8 @@ export interface Job {
   readonly sourceMap: boolean;
   /** Where the name alone does not tell it. */
   readonly syntax?: Syntax;
+  /** Regions to leave as they are, by their exact offsets: as if each had an ignore comment. */
+  readonly declined?: readonly Span[];
 }
 
 /**
@@ -82,11 +85,11 @@ function improveOrReport(job: Job, options: ResolvedOptions): Improved {
 
 /** Everything but the last resort: errors inside come out as exceptions. */
 function improveText(job: Job, options: ResolvedOptions): Improved {
-  const { source, filename, syntax = syntaxOf(filename) } = job;
+  const { source, filename, syntax = syntaxOf(filename), declined } = job;
   if (options.mode === "off" || isDeclarationFile(filename) || !isWorthParsing(source, options)) {
     return { events: [fileEvent(filename, "not searched")] };
   }
-  const opened = openFile(source, { filename, syntax }, options.mode);
+  const opened = openFile(source, { filename, syntax, declined }, options.mode);
   if ("fault" in opened) return { events: [opened.fault, fileEvent(filename, "not parsed")] };
   const { changes, events } = improveFile(opened.file, options);
   const all = [...events, ...unusedIgnores(opened)];

@@ -1,6 +1,7 @@
 import { parse as parseText } from "@babel/parser";
 import type * as t from "@babel/types";
-import { fragmentOptions, likelyDecorators, parserOptions, type Syntax } from "./syntax.ts";
+import { fragmentOptions, likelyDecorators, parserOptions } from "./parser-options.ts";
+import type { Syntax } from "./syntax.ts";
 
 /** A syntax error of the source, as a value. */
 export interface SyntaxFault {

@@ -1,6 +1,5 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
 import { rspack } from "@rspack/core";
@@ -224,27 +223,21 @@ test("500 rebuilds leave memory as it was", () => {
   const app = open({});
   mkdirSync(app.path("node_modules"), { recursive: true });
   symlinkSync(built.folder, app.path("node_modules/eqsat"));
-  symlinkSync(join(import.meta.dirname, "..", "node_modules", "rollup"), app.path("node_modules/rollup"));
+  // The hook as Rollup calls it in watch mode, without Rollup: its own memory is no concern of ours.
   const script = `
-    import { rollup } from "rollup";
     import eqsat from "eqsat/rollup";
-    const plugin = eqsat();
-    let cache;
+    const { transform } = eqsat();
     let changed = 0;
-    const rebuild = async (i) => {
+    const rebuild = (i) => {
       const source = \`// \${"x".repeat(16_000)}
         export const f = (xs) => xs.filter((x) => x > \${i}).map((x) => x * 2).reduce((a, b) => a + b, 0);\`;
-      const files = { name: "files", resolveId: (id) => id, load: () => source };
-      const bundle = await rollup({ input: "/app/a.js", plugins: [plugin, files], cache });
-      cache = bundle.cache;
-      const { output } = await bundle.generate({ format: "es" });
-      await bundle.close();
-      changed += output[0].code.includes("eqsatEnter") ? 1 : 0;
+      const result = transform.handler.call({ warn() {} }, source, "/app/a.js");
+      changed += result.code.includes("eqsatEnter") ? 1 : 0;
     };
     const used = () => { gc(); gc(); return process.memoryUsage().heapUsed; };
-    for (let i = 0; i < 50; i++) await rebuild(i);
+    for (let i = 0; i < 50; i++) rebuild(i);
     const before = used();
-    for (let i = 50; i < 550; i++) await rebuild(i);
+    for (let i = 50; i < 550; i++) rebuild(i);
     console.log(JSON.stringify({ grown: used() - before, changed }));`;
   writeFileSync(app.path("rebuild.mjs"), script);
   const { stdout, stderr } = spawnSync(process.execPath, ["--expose-gc", "rebuild.mjs"], {
@@ -255,6 +248,6 @@ test("500 rebuilds leave memory as it was", () => {
   expect(stderr).toBe("");
   const { grown, changed } = JSON.parse(stdout);
   expect(changed).toBe(550);
-  // A leak of each source text alone would be 8 MB. Rollup itself keeps about 1 kB of each.
+  // A leak of each source text alone would be 8 MB.
   expect(grown).toBeLessThan(4_000_000);
-});
+}, 300_000);
