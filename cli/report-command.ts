@@ -1,16 +1,25 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import picocolors from "picocolors";
-import { countEvents, type Event, makeReport, skipEvent, sortEvents } from "../plugin/events.ts";
-import { optimizeWith } from "../plugin/optimize.ts";
+import { countEvents, type Event, type ImprovedEvent, makeReport, sortEvents } from "../plugin/events.ts";
 import type { ResolvedOptions } from "../plugin/options.ts";
 import { skipCodes } from "../plugin/skip-codes.ts";
-import { sourceLines } from "../plugin/source-range.ts";
 import { extensions } from "../plugin/syntax.ts";
-import type { Flags } from "./command-line.ts";
+import { beyondBaseline, readBaseline, writeBaseline } from "./baseline.ts";
+import { chooseChanges } from "./choose-changes.ts";
+import { commandNames, type Flags } from "./command-line.ts";
+import { defaultJobs, type Engine, openEngine } from "./engine.ts";
 import { findFiles, shownPath } from "./find-files.ts";
 import { dirtyTrees } from "./git-tree.ts";
+import { type ChangedFile, type Findings, lookAtFiles, type NamedFile, problemEvent, turn } from "./look-at-files.ts";
 import { bugMessage, limitMessage, skipMessage } from "./messages.ts";
-import { closingLines, improvementLines } from "./pretty-report.ts";
-import { type FileProblem, readSource, type SourceFile, writeSource } from "./source-file.ts";
+import { closingLines, counted, improvementLines } from "./pretty-report.ts";
+import { startProgress } from "./progress.ts";
+import { formatOf, renderedReport, writeReport } from "./rendered-report.ts";
+import { defaultCacheFolder, noCache, openCache, type ResultCache } from "./result-cache.ts";
+import { partOf, readShard } from "./shard.ts";
+import { writeSource } from "./source-file.ts";
+import { reasonOf } from "./system-error.ts";
 import { exitCodes, type Terminal, UsageError } from "./terminal.ts";
 import { unifiedDiff } from "./unified-diff.ts";
 
@@ -23,75 +32,110 @@ export interface ReportJob {
   readonly version: string;
 }
 
-/** A file whose text would change. */
-interface ChangedFile {
-  readonly file: SourceFile;
-  readonly shown: string;
-  readonly code: string;
-}
-
-/** Everything that was found out about the files, before anything is written. */
-interface Findings {
-  readonly events: Event[];
-  readonly changed: ChangedFile[];
-  /** Texts by the file's name in events, for code frames. Only of files with something to point at. */
-  readonly texts: Map<string, string>;
-}
-
 /** `eqsat [paths...]`. Gives the exit code; throws a {@link UsageError} before anything has been written. */
 export async function reportCommand(job: ReportJob, terminal: Terminal): Promise<number> {
-  const { flags } = job;
-  if (flags.write && flags.check) throw new UsageError("--write and --check exclude each other: --check never writes");
-  const findings = await lookAtFiles(job, terminal);
-  const written = flags.write ? await writeAll(findings, flags) : undefined;
-  const report = makeReport(findings.events, job.version);
-  if (flags.format === "json") terminal.out(`${JSON.stringify(report, undefined, 2)}\n`);
-  else print(findings, written, job, terminal);
-  return exitCode(report.events, findings, job);
+  checkFlags(job.flags, terminal);
+  const engine = openEngine(job.options, job.flags.jobs ?? defaultJobs());
+  try {
+    return await report(job, engine, terminal);
+  } finally {
+    await engine.close();
+  }
 }
 
-async function lookAtFiles(job: ReportJob, terminal: Terminal): Promise<Findings> {
+async function report(job: ReportJob, engine: Engine, terminal: Terminal): Promise<number> {
   const { cwd, flags, options } = job;
+  const { files, problems } = filesOf(job);
+  const look = { options, engine, cache: cacheOf(job), progress: startProgress(files.length, terminal) };
+  const findings = await lookAtFiles(files, look);
+  findings.events.push(...problems);
+  const ended = await changeFiles(findings, job, engine, terminal);
+  const made = makeReport(ended.events, job.version);
+  for (const event of made.events) options.onEvent?.(event);
+  const news = compareWithBaseline(made.events, job);
+  if (flags.report !== undefined) await writeReport(made, flags.report, cwd);
+  if (flags.format === "pretty") print(ended, { news, job }, terminal);
+  else terminal.out(await renderedReport(made, flags.format));
+  return exitCode(made.events, news, job);
+}
+
+function checkFlags(flags: Flags, terminal: Terminal): void {
+  const together = (a: keyof Flags, b: keyof Flags, why: string): void => {
+    if (flags[a] && flags[b]) throw new UsageError(`--${a} and --${b} exclude each other: ${why}`);
+  };
+  together("write", "check", "--check never writes");
+  together("interactive", "check", "--check never writes");
+  together("interactive", "write", "--interactive writes what you accept");
+  if (flags.interactive && flags.format !== "pretty") throw new UsageError("--interactive needs --format pretty");
+  if (flags.interactive && terminal.ask === undefined) throw new UsageError("--interactive needs a terminal to ask at");
+  if (flags.updateBaseline && flags.baseline === undefined)
+    throw new UsageError("--update-baseline needs --baseline FILE");
+  if (flags.report !== undefined) formatOf(flags.report);
+}
+
+/** The files to look at, this machine's part of them, in the order of their paths. */
+function filesOf({ cwd, flags, options, paths }: ReportJob): {
+  files: readonly NamedFile[];
+  problems: readonly Event[];
+} {
+  const listed = flags.filesFrom === undefined ? [] : listedIn(flags.filesFrom, cwd);
+  const shard = flags.shard === undefined ? { index: 1, count: 1 } : readShard(flags.shard);
   const { files, problems } = findFiles({
     cwd,
-    paths: job.paths.length > 0 ? job.paths : ["."],
+    paths: paths.length > 0 || flags.filesFrom !== undefined ? [...paths, ...listed] : ["."],
     extensions: flags.ext?.map((extension) => extension.replace(/^\./, "")) ?? extensions,
     include: options.include,
     exclude: [...options.exclude, ...(flags.ignore ?? [])],
     gitignore: flags.gitignore,
-    commands: ["explain", "rules"],
+    commands: commandNames,
   });
-  const findings: Findings = { events: [...problems], changed: [], texts: new Map() };
-  for (const [index, path] of files.entries()) {
-    const shown = shownPath(path, cwd);
-    if (terminal.statusLine) terminal.err(`\r\x1B[K${index + 1}/${files.length} ${shown.slice(-60)}`);
-    lookAtFile(path, shown, findings, options);
-    await turn();
-  }
-  if (terminal.statusLine) terminal.err("\r\x1B[K");
-  return findings;
+  const named = files.map((path) => ({ path, shown: shownPath(path, cwd) }));
+  // What could not be looked at is nobody's part: the first shard tells it.
+  return { files: partOf(named, shard), problems: shard.index === 1 ? problems : [] };
 }
 
-function lookAtFile(path: string, shown: string, findings: Findings, options: ResolvedOptions): void {
-  const file = readSource(path);
-  if ("code" in file) {
-    findings.events.push(problemEvent(shown, file), { kind: "file", file: shown, outcome: "not read" });
-    return;
+/** The paths in a file, or in standard input for `-`: one on a line, or with zero bytes between. */
+function listedIn(file: string, cwd: string): readonly string[] {
+  let text: string;
+  try {
+    text = readFileSync(file === "-" ? 0 : resolve(cwd, file), "utf8");
+  } catch (error) {
+    throw new UsageError(`--files-from ${file} cannot be read: ${reasonOf(error)}`);
   }
-  const { code, events } = optimizeWith({ source: file.text, filename: shown, sourceMap: false }, options);
-  findings.events.push(...events);
-  if (code !== file.text) findings.changed.push({ file, shown, code });
-  if (events.some((event) => event.kind === "skipped")) findings.texts.set(shown, file.text);
+  const paths = text.split(text.includes("\0") ? "\0" : /\r?\n/).filter((path) => path !== "");
+  if (paths.length === 0) throw new UsageError(`--files-from ${file}: there is no path in it`);
+  return paths;
 }
 
-/** Lets signals in between two files: the work on one file is never cut in two. */
-function turn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
+function cacheOf({ cwd, flags, options }: ReportJob): ResultCache {
+  const folder = flags.cacheDir === undefined ? defaultCacheFolder(cwd) : resolve(cwd, flags.cacheDir);
+  return flags.cache && folder !== undefined ? openCache(folder, options) : noCache;
+}
+
+/** What was found, and what was done of it. */
+interface Ended extends Findings {
+  /** Files written; undefined when none were to be. */
+  readonly written: number | undefined;
+}
+
+async function changeFiles(findings: Findings, job: ReportJob, engine: Engine, terminal: Terminal): Promise<Ended> {
+  const { flags } = job;
+  if (!flags.write && !flags.interactive) return { ...findings, written: undefined };
+  if (!flags.allowDirty) refuseDirtyTrees(findings.changed);
+  if (!flags.interactive) return { ...findings, written: await writeAll(findings) };
+  const { ask, out } = terminal;
+  if (ask === undefined) throw new UsageError("--interactive needs a terminal to ask at");
+  const colors = picocolors.createColors(terminal.color && flags.color);
+  const chosen = await chooseChanges(findings.changed, engine, { terminal: { ask, out }, colors });
+  terminal.out("\n");
+  const asked = new Set(findings.changed.map(({ shown }) => shown));
+  const events = [...findings.events.filter(({ file }) => !asked.has(file)), ...chosen.events];
+  const ended: Findings = { ...findings, changed: [...chosen.changed], events };
+  return { ...ended, written: await writeAll(ended) };
 }
 
 /** Writes what changed, and adds an event for each file where that failed. Gives the number of files written. */
-async function writeAll({ changed, events }: Findings, flags: Flags): Promise<number> {
-  if (!flags.allowDirty) refuseDirtyTrees(changed);
+async function writeAll({ changed, events }: Findings): Promise<number> {
   let written = 0;
   for (const { file, shown, code } of changed) {
     const problem = writeSource(file, code);
@@ -113,11 +157,24 @@ Nothing was written. Commit or stash them first, or add --allow-dirty.`,
   );
 }
 
-function problemEvent(shown: string, { code, seen }: FileProblem): Event {
-  return skipEvent(code, shown, sourceLines("").range({ start: 0, end: 0 }), seen);
+/** The improvements that no baseline accepts; undefined without a baseline. */
+function compareWithBaseline(
+  events: readonly Event[],
+  { cwd, flags }: ReportJob,
+): readonly ImprovedEvent[] | undefined {
+  if (flags.baseline === undefined) return undefined;
+  const path = resolve(cwd, flags.baseline);
+  if (!flags.updateBaseline) return beyondBaseline(events, readBaseline(path, flags.baseline));
+  writeBaseline(path, events);
+  return [];
 }
 
-function print(findings: Findings, written: number | undefined, job: ReportJob, terminal: Terminal): void {
+interface Printing {
+  readonly news: readonly ImprovedEvent[] | undefined;
+  readonly job: ReportJob;
+}
+
+function print(findings: Ended, { news, job }: Printing, terminal: Terminal): void {
   const { flags } = job;
   const colors = picocolors.createColors(terminal.color && flags.color);
   const events = sortEvents(findings.events);
@@ -128,9 +185,17 @@ function print(findings: Findings, written: number | undefined, job: ReportJob, 
   if (flags.skipped) terminal.out(skippedText(events, findings));
   if (flags.quiet) return;
   const layout = { colors, columns: terminal.columns, verbose: flags.verbose === true };
-  const lines = flags.diff ? [] : improvementLines(events, layout);
+  const lines = flags.diff ? [] : improvementLines(news ?? events, layout);
   const gap = lines.length > 0 ? [""] : [];
-  terminal.out(`${[...lines, ...gap, ...closingLines(events, countEvents(events), written)].join("\n")}\n`);
+  const closing = closingLines(events, countEvents(events), findings.written);
+  terminal.out(`${[...lines, ...gap, ...baselineLine(news, flags), ...closing].join("\n")}\n`);
+}
+
+function baselineLine(news: readonly ImprovedEvent[] | undefined, { baseline, updateBaseline }: Flags): string[] {
+  if (news === undefined) return [];
+  if (updateBaseline) return [`${baseline} was written: it accepts all that could be improved now.`];
+  if (news.length === 0) return [`Nothing is worse than ${baseline}.`];
+  return [`${counted(news.length, "expression")} beyond ${baseline}, shown above.`];
 }
 
 /** What is said without being asked for: failures, unused ignores; with `-v`, limits reached. */
@@ -150,9 +215,14 @@ function skippedText(events: readonly Event[], { texts }: Findings): string {
     .join("");
 }
 
-function exitCode(events: readonly Event[], { changed }: Findings, { flags, options }: ReportJob): number {
+function exitCode(
+  events: readonly Event[],
+  news: readonly ImprovedEvent[] | undefined,
+  { flags, options }: ReportJob,
+): number {
   const totals = countEvents(events);
   if (totals.failedFiles > 0 || totals.bugs > 0) return exitCodes.fileFailed;
   if (options.failOn === "limit" && totals.limitsReached > 0) return exitCodes.fileFailed;
-  return flags.check && changed.length > 0 ? exitCodes.changesFound : exitCodes.done;
+  if (news !== undefined) return news.length > 0 ? exitCodes.changesFound : exitCodes.done;
+  return flags.check && totals.changedFiles > 0 ? exitCodes.changesFound : exitCodes.done;
 }

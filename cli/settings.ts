@@ -26,7 +26,7 @@ async function chosenConfigFile(cwd: string, flags: Flags): Promise<ConfigFile |
 }
 
 function withFlags(base: ResolvedOptions, flags: Flags): ResolvedOptions {
-  const { rules: preset, rule: switches = [], assume = [], cost } = flags;
+  const { rules: preset, rule: switches = [], assume = [], cost, types } = flags;
   const promised = assume.filter((key) => key.startsWith("pure=")).map((key) => key.slice("pure=".length));
   const keys = assume.filter((key) => !key.startsWith("pure="));
   const given = checked(
@@ -34,6 +34,7 @@ function withFlags(base: ResolvedOptions, flags: Flags): ResolvedOptions {
       rules: { extends: preset, ...Object.fromEntries(switches.map(readSwitch)) },
       assume: { ...Object.fromEntries(keys.map((key) => [key, true])), ...(promised.length > 0 && { pure: promised }) },
       cost,
+      types,
     },
     "",
   );
@@ -46,6 +47,7 @@ function withFlags(base: ResolvedOptions, flags: Flags): ResolvedOptions {
     },
     assume: { ...base.assume, ...Object.fromEntries(accepted), pure: [...base.assume.pure, ...promised] },
     cost: cost === undefined ? base.cost : given.cost,
+    types: types === undefined ? base.types : given.types,
   };
 }
 

@@ -12,6 +12,8 @@ export interface Terminal {
   readonly columns: number | undefined;
   /** Is standard error a terminal, so that a status line can be redrawn there? */
   readonly statusLine: boolean;
+  /** Asks at the keyboard; absent when nobody sits there. `undefined` is the end of the input. */
+  readonly ask?: (question: string) => Promise<string | undefined>;
   out(text: string): void;
   err(text: string): void;
 }

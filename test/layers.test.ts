@@ -61,6 +61,13 @@ const house: Readonly<Record<string, Room>> = {
     world: false,
     rule: "plugin/ joins the rooms for every host: it may not know the disk, the process or the terminal; cli/ does.",
   },
+  report: {
+    rooms: ["plugin"],
+    packages: [],
+    types: ["sarif"],
+    world: false,
+    rule: "report/ turns events into text for people and programs: it may not know the disk, the process or the engine.",
+  },
   bundler: {
     rooms: ["plugin"],
     packages: ["unplugin"],
@@ -69,8 +76,8 @@ const house: Readonly<Record<string, Room>> = {
     rule: "bundler/ fits plugin/ to each bundler: of the bundlers themselves it may know types only, they are the user's.",
   },
   cli: {
-    rooms: ["plugin"],
-    packages: ["commander", "diff", "ignore", "picocolors", "tinyglobby"],
+    rooms: ["plugin", "report"],
+    packages: ["commander", "diff", "ignore", "picocolors", "tinyglobby", "tinypool"],
     types: [],
     world: true,
     rule: "cli/ is the terminal and the disk: it reaches the engine through plugin/ only.",

@@ -1,0 +1,40 @@
+import type { Terminal } from "./terminal.ts";
+
+/** How often the line is drawn anew, in milliseconds: more would cost more than the work. */
+const INTERVAL = 80;
+
+/** A line on a terminal that says how far the work is; nothing anywhere else. */
+export interface Progress {
+  /** One more file is done. */
+  done(shown: string, improved: number): void;
+  /** Wipes the line. */
+  end(): void;
+}
+
+/** Progress through `total` files. `now` is in milliseconds. */
+export function startProgress(total: number, terminal: Terminal, now: () => number = Date.now): Progress {
+  if (!terminal.statusLine) return { done: () => {}, end: () => {} };
+  const start = now();
+  let finished = 0;
+  let found = 0;
+  let drawn = Number.NEGATIVE_INFINITY;
+  return {
+    done(shown, improved) {
+      finished++;
+      found += improved;
+      const time = now();
+      if (time - drawn < INTERVAL && finished < total) return;
+      drawn = time;
+      const left = ((time - start) / finished) * (total - finished);
+      const rest = finished < total ? `, ${clock(left)} left` : "";
+      terminal.err(`\r\x1B[K${finished}/${total} files, ${found} improved${rest}  ${shown.slice(-40)}`);
+    },
+    end: () => terminal.err("\r\x1B[K"),
+  };
+}
+
+/** `0:07`, `12:34`. */
+function clock(milliseconds: number): string {
+  const seconds = Math.ceil(milliseconds / 1000);
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+}
