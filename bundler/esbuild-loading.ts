@@ -1,7 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { extname } from "node:path";
 import type { Loader, PartialMessage, PluginBuild } from "esbuild";
-import { mayMatch } from "../plugin/may-match.ts";
 import type { ModuleImprover } from "./improve-module.ts";
 import { sourceIds } from "./module-name.ts";
 
@@ -34,7 +33,6 @@ export function setUpEsbuild(build: PluginBuild, improver: ModuleImprover): void
     const loader = chosen[extension] ?? loaders.get(extension) ?? "default";
     if (!readable.has(loader)) return undefined;
     const source = await readFile(path, "utf8");
-    if (!mayMatch(source)) return undefined;
     const warnings: PartialMessage[] = [];
     const improved = improver.improve(source, path, root, (text) => warnings.push({ text }));
     if (improved === undefined) return { warnings };

@@ -2,7 +2,7 @@ import type { Event } from "../plugin/events.ts";
 import { failIfAsked } from "../plugin/fail-on.ts";
 import { fileFilter } from "../plugin/file-filter.ts";
 import { foundSyntax } from "../plugin/found-syntax.ts";
-import { mayMatch } from "../plugin/may-match.ts";
+import { isWorthParsing } from "../plugin/may-match.ts";
 import { optimizeWith } from "../plugin/optimize.ts";
 import { type Options, resolveOptions } from "../plugin/options.ts";
 import { moduleName } from "./module-name.ts";
@@ -46,7 +46,7 @@ export function moduleImprover(options: Options = {}): ModuleImprover {
     improve(source, id, root, warn) {
       const filename = moduleName(id, root);
       if (filename === undefined || !wants(id, root)) return undefined;
-      const syntax = mayMatch(source) ? foundSyntax(source, filename) : undefined;
+      const syntax = isWorthParsing(source, resolved) ? foundSyntax(source, filename) : undefined;
       if (syntax === undefined) return undefined;
       const { code, map, events } = optimizeWith({ source, filename, sourceMap: true, syntax }, resolved);
       for (const message of events.flatMap(warningOf)) warn(message);

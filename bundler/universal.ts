@@ -1,6 +1,6 @@
 import { createUnplugin, type UnpluginContextMeta, type UnpluginInstance, type UnpluginOptions } from "unplugin";
 import { candidatePatterns } from "../plugin/may-match.ts";
-import type { Options } from "../plugin/options.ts";
+import type { Extraction, Options } from "../plugin/options.ts";
 import { setUpEsbuild } from "./esbuild-loading.ts";
 import { type ModuleImprover, moduleImprover } from "./improve-module.ts";
 import { sourceIds } from "./module-name.ts";
@@ -8,19 +8,19 @@ import { sourceIds } from "./module-name.ts";
 /** The plugin for every bundler that `unplugin` knows. Each entry of the package picks its own. */
 export const universal: UnpluginInstance<Options | undefined, false> = createUnplugin((options, meta) => {
   const improver = moduleImprover(options ?? {});
-  return meta.framework === "esbuild"
-    ? { name, esbuild: { setup: (build) => setUpEsbuild(build, improver) } }
-    : transforming(improver, meta);
+  if (meta.framework === "esbuild") return { name, esbuild: { setup: (build) => setUpEsbuild(build, improver) } };
+  return transforming(improver, meta, options?.extraction);
 });
 
 const name = "eqsat";
 
 /** Modules are improved first of all, as their author wrote them: before types, JSX and new syntax are compiled away. */
-function transforming(improver: ModuleImprover, meta: UnpluginContextMeta): UnpluginOptions {
+function transforming(improver: ModuleImprover, meta: UnpluginContextMeta, extraction?: Extraction): UnpluginOptions {
   let root = rootOf(meta);
   const transform = {
     order: "pre",
-    filter: { id: sourceIds, code: [...candidatePatterns] },
+    // A stress test wants every expression, whatever the text looks like.
+    filter: { id: sourceIds, ...(typeof extraction !== "object" && { code: [...candidatePatterns] }) },
     handler(this: { warn(message: string): void }, code: string, id: string) {
       return improver.improve(code, id, root, (message) => this.warn(message));
     },

@@ -1,5 +1,5 @@
 import { type Event, skipEvent } from "../plugin/events.ts";
-import { mayMatch } from "../plugin/may-match.ts";
+import { isWorthParsing } from "../plugin/may-match.ts";
 import type { ResolvedOptions } from "../plugin/options.ts";
 import { sourceLines } from "../plugin/source-range.ts";
 import { isDeclarationFile } from "../plugin/syntax.ts";
@@ -68,7 +68,7 @@ async function lookAtFile({ path, shown }: NamedFile, { options, engine, cache }
   if ("code" in file) {
     return { shown, events: [problemEvent(shown, file), { kind: "file", file: shown, outcome: "not read" }] };
   }
-  if (options.mode === "off" || isDeclarationFile(shown) || !mayMatch(file.text)) {
+  if (options.mode === "off" || isDeclarationFile(shown) || !isWorthParsing(file.text, options)) {
     return { shown, events: [{ kind: "file", file: shown, outcome: "not searched" }] };
   }
   const job = { source: file.text, filename: shown };

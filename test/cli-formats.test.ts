@@ -145,18 +145,15 @@ describe("--interactive", () => {
     };
     return { project: open({ "a.js": two, "b.js": CHAIN, "c.js": PLAIN }, { ask }), questions };
   };
-  const loops = (project: Project): number[] =>
-    ["a.js", "b.js"].map((name) => project.read(name).match(/\bfor \(/g)?.length ?? 0);
 
   test("writes what is accepted, and asks again when it is not understood", async () => {
     const { project, questions } = asked("n", "what?", "y", "");
     const { status, stdout } = await project.eqsat("-i");
     expect(status).toBe(0);
     expect(questions.map((question) => question.split(" ")[0])).toEqual(["1/3", "2/3", "2/3", "3/3", "3/3"]);
-    const helpers = loops(project)[0]! - 1;
-    expect(loops(project)).toEqual([1 + helpers, 0]);
     expect(project.read("a.js")).toContain(CHAIN.trimEnd());
-    expect(project.read("a.js")).not.toContain("x > 7).map");
+    expect(project.read("a.js")).not.toContain("xs.filter((x) => x > 7)");
+    expect(project.read("b.js")).toBe(CHAIN);
     expect(stdout).toMatch(/\n- xs\.filter\(.*\n\+ /);
     expect(stdout).toContain("1 file written.");
   });
@@ -165,7 +162,7 @@ describe("--interactive", () => {
     const all = asked("a");
     expect((await all.project.eqsat("-i")).stdout).toContain("2 files written.");
     expect(all.questions).toHaveLength(1);
-    expect(loops(all.project).every((count) => count > 0)).toBe(true);
+    for (const name of ["a.js", "b.js"]) expect(all.project.read(name)).toMatch(/\bfor \(/);
     const none = asked("q");
     expect((await none.project.eqsat("-i")).stdout).toContain("Nothing was written.");
     expect(none.questions).toHaveLength(1);
@@ -175,7 +172,7 @@ describe("--interactive", () => {
   test("the end of the input means to stop, and what was accepted before is written", async () => {
     const { project } = asked("y", undefined);
     expect((await project.eqsat("-i")).stdout).toContain("1 file written.");
-    expect(project.read("a.js")).toContain("x > 7).map");
+    expect(project.read("a.js")).toContain("xs.filter((x) => x > 7).map");
     expect(project.read("b.js")).toBe(CHAIN);
   });
 });
