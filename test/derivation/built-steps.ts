@@ -1,0 +1,184 @@
+// What the rules that are built by hand say, written down once more as equations between terms.
+import { CONST, type Effect, joinEffects, mayBeDropped, mayThrow, READ, stateOf } from "../../ir/effects.ts";
+import { isWithin } from "../../ir/kinds.ts";
+import { operatorOf } from "../../ir/operators.ts";
+import type { Term } from "../../ir/term.ts";
+import { constantOf } from "../../rules/index.ts";
+import { same } from "./checker.ts";
+import type { Congruence } from "./congruence.ts";
+import type { TermFacts } from "./term-facts.ts";
+
+/** Why `right` does not follow from `left`, or undefined if it does. */
+type BuiltStep = (left: Term, right: Term, facts: TermFacts, known: Congruence) => string | undefined;
+
+const MAP = 1;
+const FILTER = 2;
+const FLAT_MAP = 3;
+
+const stages: Readonly<Record<string, number>> = { map: MAP, filter: FILTER, "flat-map": FLAT_MAP };
+
+/** The consumer of each fusion rule: operator, place of what runs once per element, and the stage it must be. */
+const consumers: Readonly<Record<string, { op: string; step?: number; stage?: number; looks: boolean }>> = {
+  map: { op: "toArray", stage: MAP, looks: true },
+  filter: { op: "toArray", stage: FILTER, looks: true },
+  reduce: { op: "fold", step: 2, looks: false },
+  "reduce-first": { op: "fold1", step: 1, looks: true },
+  search: { op: "first", looks: false },
+  "search-last": { op: "last", looks: true },
+  count: { op: "count", looks: false },
+  set: { op: "toSet", looks: true },
+  "for-each": { op: "forEach", looks: true },
+};
+
+export const builtSteps: Readonly<Record<string, BuiltStep>> = {
+  "object/load-property": loaded,
+  "object/load-element": loaded,
+  "object/load-length": loaded,
+  "object/check": (left, right, facts) => {
+    if (left.op !== "check" || !same(left.args[0]!, right)) return "it is no check";
+    const kinds = facts.fact("kinds", facts.id(right));
+    return kinds !== 0 && isWithin(kinds, Number(left.payload)) ? undefined : "the kinds are not known";
+  },
+  "fusion/check-items": (left, right) => {
+    const [item] = left.args;
+    const [array] = item?.args ?? [];
+    if (left.op !== "check" || item?.op !== "item" || array?.op !== "array") return "it is no check of an item";
+    const parts = array.args.map((arg): Term => ({ op: "check", payload: left.payload, args: [arg] }));
+    const checked: Term = { ...item, args: [{ ...array, args: parts }] };
+    return same(checked, right) ? undefined : "not each part is checked";
+  },
+  ...Object.fromEntries(
+    Object.entries(stages).flatMap(([producer, stage]) =>
+      Object.keys(consumers).map((consumer) => [
+        `fusion/${producer}-${consumer}`,
+        (left: Term, right: Term, facts: TermFacts, known: Congruence) =>
+          flawOfFusion(stage, consumer, left, right, facts, known),
+      ]),
+    ),
+  ),
+};
+
+/** `{ …, k: v, … }[k]` is `v`, and so for arrays, if nothing is lost with the other parts. */
+function loaded(left: Term, right: Term, facts: TermFacts): string | undefined {
+  const [literal, key] = left.args;
+  if (left.op !== "load" || literal === undefined || key === undefined) return "it is no read";
+  const known = constantOf(facts.graph, facts.id(key));
+  if (known === undefined) return "the key is not known";
+  const isFree = (part: Term): boolean => mayBeDropped(facts.fact("effect", facts.id(part)));
+  if (literal.op === "array") {
+    if (literal.args.some((part) => part.op === "spread")) return "an array with a spread";
+    const length: Term = { op: "const", payload: literal.args.length, args: [] };
+    const found = known.value === "length" ? length : literal.args[Number(known.value)];
+    if (found === undefined || !same(found, right)) return "it is another element";
+    return literal.args.every((part) => part === found || isFree(part)) ? undefined : "an effect would be lost";
+  }
+  if (literal.op !== "object") return "no literal is read";
+  // Parts whose value is only a test are evaluated in front.
+  const tests: Term[] = [];
+  let value = right;
+  for (; value.op === "," && !same(value, propertyOf(literal, String(known.value)) ?? value); value = value.args[1]!) {
+    tests.push(value.args[0]!);
+  }
+  const found = propertyOf(literal, String(known.value));
+  if (found === undefined || !same(found, value)) return "it is another property, or a spread may hold it";
+  for (const part of literal.args) {
+    const own = part.op === "prop" ? part.args[1]! : part;
+    if (same(own, found) || isFree(part) || tests.some((test) => same(test, own))) continue;
+    return "an effect would be lost";
+  }
+  return undefined;
+}
+
+/** The value that reading a literal gives, where it is written down. */
+export function valueRead(term: Term): Term | undefined {
+  const [literal, key] = term.args;
+  if (term.op !== "load" || literal === undefined || key?.op !== "const") return undefined;
+  if (literal.op === "object") return propertyOf(literal, String(key.payload));
+  const isPlain = literal.op === "array" && typeof key.payload === "number";
+  return isPlain && !literal.args.some((part) => part.op === "spread") ? literal.args[key.payload] : undefined;
+}
+
+/** The value of the last property of that name; undefined if a part that cannot be looked into comes after it. */
+function propertyOf(literal: Term, name: string): Term | undefined {
+  for (const part of [...literal.args].reverse()) {
+    const [first, second] = part.args;
+    if (part.op === "prop" && first?.op === "const") {
+      if (String(first.payload) === name) return second;
+    } else if (part.op === "spread" && first?.op === "object") {
+      const inner = propertyOf(first, name);
+      if (inner !== undefined) return inner;
+      if (!first.args.every((each) => each.op === "prop" && each.args[0]?.op === "const")) return undefined;
+    } else if (part.op !== "spread" || first?.op !== "const") return undefined;
+  }
+  return undefined;
+}
+
+/** Two passes in one: the consumer's expressions with the producer's element and index in place of its own. */
+function flawOfFusion(
+  stage: number,
+  name: string,
+  left: Term,
+  right: Term,
+  facts: TermFacts,
+  known: Congruence,
+): string | undefined {
+  const consumer = consumers[name]!;
+  const [outer, ...rest] = left.args;
+  const [domain, guard2, element2] = outer?.args ?? [];
+  const [array] = domain?.args ?? [];
+  const [inner] = array?.args ?? [];
+  const [source, guard, element] = inner?.args ?? [];
+  if (left.op !== consumer.op || outer?.op !== "stream" || array?.op !== "toArray" || inner?.op !== "stream")
+    return "it is no consumer of a stage";
+  if (domain?.op !== "over" && domain?.op !== "dense") return "it does not run over the stage";
+  if (!source || !guard || !element || !guard2 || !element2) return "a part is missing";
+  if ((Number(inner.payload) & 7) !== stage) return "it is another stage";
+  if (consumer.stage !== undefined && (Number(outer.payload) & 7) !== consumer.stage) return "it is another consumer";
+  const level = Number(outer.payload) >> 3;
+  const step = consumer.step === undefined ? undefined : rest[consumer.step - 1];
+  const effectOf = (term: Term): Effect => facts.fact("effect", facts.id(term));
+  const before = [source, guard, element].map(effectOf).reduce(joinEffects);
+  const after = [guard2, element2, ...(step ? [step] : [])].map(effectOf).reduce(joinEffects, CONST);
+  if (mayThrow(before) && mayThrow(after)) return "both may throw";
+  const [f, g] = [stateOf(before), stateOf(after)];
+  if (!((f <= READ && g <= READ) || f === CONST || g === CONST)) return "their effects would interleave";
+
+  // Holes: what map makes has those of its source, what the others make has none.
+  const [counted] = source.args;
+  if (counted === undefined) return "the source is missing";
+  const skips = source.op === "over";
+  const kept: Term = source.op === "dense" && domain.op === "over" ? { op: "over", args: [counted] } : source;
+  // The consumer may call the array by another name than the pass does.
+  const isLeaf = (term: Term, op: string): boolean =>
+    term.op === op && term.payload === level && known.equal(term.args[0]!, array);
+  const index: Term =
+    stage === FLAT_MAP
+      ? { op: "index", payload: level, args: [{ op: "index", payload: level, args: [guard] }] }
+      : isTrue(guard) && !skips
+        ? { op: "ix", payload: level, args: [counted] }
+        : { op: "index", payload: level, args: [guard] };
+  const open = (term: Term): Term => {
+    if (isLeaf(term, "el")) return element;
+    if (isLeaf(term, "ix")) return index;
+    return { ...term, args: term.args.map(open) };
+  };
+  // The element is made before the consumer looks at it, and even if it does not: once for each, after a flatMap.
+  const looking = isTrue(guard2) ? [...(consumer.looks ? [element2] : []), ...(step ? [step] : [])] : [guard2];
+  const isMade =
+    stage !== FLAT_MAP &&
+    (mayBeDropped(effectOf(element)) || looking.some((each) => alwaysEvaluates(each, (term) => isLeaf(term, "el"))));
+  const inside: Term = isMade ? open(guard2) : { op: ",", args: [element, open(guard2)] };
+  const both: Term = isTrue(guard) ? inside : { op: "&&", args: [guard, inside] };
+  const stream: Term = { ...outer, args: [kept, both, open(element2)] };
+  const fused: Term = { ...left, args: [stream, ...rest.map((each) => (each === step ? open(each) : each))] };
+  return same(fused, right) ? undefined : "the pass is another one";
+}
+
+function isTrue(term: Term): boolean {
+  return term.op === "const" && term.payload === true;
+}
+
+function alwaysEvaluates(term: Term, isLeaf: (term: Term) => boolean): boolean {
+  if (isLeaf(term)) return true;
+  return term.args.slice(0, operatorOf(term.op).lazyFrom).some((arg) => alwaysEvaluates(arg, isLeaf));
+}
