@@ -17,16 +17,30 @@ const FLAT_MAP = 3;
 
 const stages: Readonly<Record<string, number>> = { map: MAP, filter: FILTER, "flat-map": FLAT_MAP };
 
-/** The consumer of each fusion rule: operator, place of what runs once per element, and the stage it must be. */
-const consumers: Readonly<Record<string, { op: string; step?: number; stage?: number; looks: boolean }>> = {
+interface Consumer {
+  readonly op: string;
+  /** The child that runs once per element, beside the stream. */
+  readonly step?: number;
+  /** The stage that it must be, if it is one. */
+  readonly stage?: number;
+  /** Does it look at every element? */
+  readonly looks: boolean;
+  /** Takes the elements from the end: then nothing may be seen of searching, or of making them. */
+  readonly backwards?: "search" | "fold";
+}
+
+const consumers: Readonly<Record<string, Consumer>> = {
   map: { op: "toArray", stage: MAP, looks: true },
   filter: { op: "toArray", stage: FILTER, looks: true },
   reduce: { op: "fold", step: 2, looks: false },
   "reduce-first": { op: "fold1", step: 1, looks: true },
+  "reduce-right": { op: "foldRight", step: 2, looks: false, backwards: "fold" },
   search: { op: "first", looks: false },
-  "search-last": { op: "last", looks: true },
+  "search-last": { op: "last", looks: true, backwards: "search" },
   count: { op: "count", looks: false },
   set: { op: "toSet", looks: true },
+  "to-map": { op: "toMap", looks: true },
+  "to-object": { op: "toObject", looks: true },
   "for-each": { op: "forEach", looks: true },
 };
 
@@ -140,6 +154,8 @@ function flawOfFusion(
   const before = [source, guard, element].map(effectOf).reduce(joinEffects);
   const after = [guard2, element2, ...(step ? [step] : [])].map(effectOf).reduce(joinEffects, CONST);
   if (mayThrow(before) && mayThrow(after)) return "both may throw";
+  const backwards = consumer.backwards === "search" ? after : consumer.backwards === "fold" ? before : CONST;
+  if (mayThrow(backwards) || stateOf(backwards) > READ) return "it would be seen from the end";
   const [f, g] = [stateOf(before), stateOf(after)];
   if (!((f <= READ && g <= READ) || f === CONST || g === CONST)) return "their effects would interleave";
 
@@ -154,7 +170,7 @@ function flawOfFusion(
   const index: Term =
     stage === FLAT_MAP
       ? { op: "index", payload: level, args: [{ op: "index", payload: level, args: [guard] }] }
-      : isTrue(guard) && !skips
+      : passesAll(guard) && !skips
         ? { op: "ix", payload: level, args: [counted] }
         : { op: "index", payload: level, args: [guard] };
   const open = (term: Term): Term => {
@@ -176,6 +192,11 @@ function flawOfFusion(
 
 function isTrue(term: Term): boolean {
   return term.op === "const" && term.payload === true;
+}
+
+function passesAll(guard: Term): boolean {
+  if (guard.op === ",") return passesAll(guard.args[1]!);
+  return isTrue(guard) || (guard.op === "&&" && guard.args.every(passesAll));
 }
 
 function alwaysEvaluates(term: Term, isLeaf: (term: Term) => boolean): boolean {

@@ -63,7 +63,9 @@ function flawOfInstance(
   const rewrite = rewrites.get(name);
   if (rewrite === undefined) {
     const built = builtSteps[name.replace(/~\d+$/, "")];
-    return built === undefined ? "there is no such rule" : built(left, right, facts, known);
+    return built === undefined
+      ? "there is no such rule, or test/derivation/built-steps.ts has yet to learn it"
+      : built(left, right, facts, known);
   }
   const found: Bindings = new Map();
   if (!matches(rewrite.lhs, left, found)) return "the left side does not match";

@@ -20,7 +20,7 @@ export function improvedRegions(source: string, filename: string, given: Options
   const opened = openFile(source, filename, options.mode);
   if ("fault" in opened) return [];
   const improved: ImprovedRegion[] = [];
-  for (const { kind, paths } of findRegions(opened.file)) {
+  for (const { kind, paths } of findRegions(opened.file, options)) {
     for (const path of paths) {
       const region = liftRegion(path, kind, options);
       if ("refused" in region) continue;

@@ -10,7 +10,7 @@ type LeafFacts = Readonly<Record<string, number>>;
  * The facts of `rules/facts.ts` about terms as they read, from the leaves up: no classes, nothing that a rule united.
  * Stands in for the e-graph that conditions ask.
  */
-export class TermFacts {
+export class TermFacts implements Pick<EGraph, "fact" | "nodes" | "find" | "intern" | "payload"> {
   readonly #analysis: Analysis;
   readonly #equal: (term: Term, facts: TermFacts) => Term | undefined;
   readonly #leaf: (term: Term) => LeafFacts | undefined;
@@ -67,6 +67,11 @@ export class TermFacts {
 
   nodes(id: number): readonly Node[] {
     return [this.#nodes[id]!];
+  }
+
+  /** Every term is a class of its own. */
+  find(id: number): number {
+    return id;
   }
 
   intern(payload: Payload): number {
