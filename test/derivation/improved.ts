@@ -5,6 +5,7 @@ import type { Options, ResolvedOptions } from "../../plugin/options.ts";
 import { resolveOptions } from "../../plugin/options.ts";
 import { findRegions, liftRegion } from "../../plugin/regions.ts";
 import { searcherFor } from "../../plugin/search.ts";
+import { syntaxOf } from "../../plugin/syntax.ts";
 
 /** A region for which something cheaper was found, and why the two are equal. */
 export interface ImprovedRegion {
@@ -17,7 +18,7 @@ export interface ImprovedRegion {
 /** The regions of `source` of which the search found a better form, whether or not it can be written out. */
 export function improvedRegions(source: string, filename: string, given: Options): readonly ImprovedRegion[] {
   const options: ResolvedOptions = resolveOptions(given);
-  const opened = openFile(source, filename, options.mode);
+  const opened = openFile(source, { filename, syntax: syntaxOf(filename) }, options.mode);
   if ("fault" in opened) return [];
   const improved: ImprovedRegion[] = [];
   for (const { kind, paths } of findRegions(opened.file, options)) {
