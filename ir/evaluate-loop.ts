@@ -23,6 +23,7 @@ const loopOperators: ReadonlySet<string> = new Set([
   "toSet",
   "toMap",
   "toObject",
+  "join",
   "first",
   "last",
   "count",
@@ -61,6 +62,8 @@ export function evaluateLoop(term: Term, frames: Frames, evaluate: Evaluate): un
       return new Map(loop.pairs());
     case "toObject":
       return Reflect.apply(Object.fromEntries, Object, [loop.elements()]);
+    case "join":
+      return loop.elements().join(String(evaluate(term.args[1]!, frames)));
     case "first": {
       const found = loop.passing().next();
       return found.done === true ? evaluate(term.args[1]!, frames) : loop.element(found.value);

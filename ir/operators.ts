@@ -552,6 +552,8 @@ loopRow("toSet", 1, "allocate", giving(OBJECT), 1, nothing);
 /** `new Map` and `Object.fromEntries` of a stream of pairs. */
 loopRow("toMap", 1, "allocate", giving(OBJECT), 1, nothing);
 loopRow("toObject", 1, "allocate", giving(OBJECT), 1, nothing);
+/** The elements, which are primitives, as text with the second operand between them. */
+loopRow("join", 2, "string", giving(STRING), 2, nothing);
 loopRow("first", 2, "loop", (args) => at(args, 0) | at(args, 1), 2, nothing);
 loopRow("last", 2, "loop", (args) => at(args, 0) | at(args, 1), 2, nothing);
 loopRow("count", 1, "loop", giving(LENGTH | UPPER_UINT32 | POSITIVE_OTHER), 1, nothing);

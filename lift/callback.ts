@@ -1,7 +1,7 @@
 import type { NodePath } from "@babel/traverse";
 import type * as t from "@babel/types";
 import { UNKNOWN_EFFECT } from "../ir/effects.ts";
-import { ANY, BOOLEAN, NUMBER, STRING } from "../ir/kinds.ts";
+import { ANY, BOOLEAN, type Kinds, NUMBER, OBJECT, STRING } from "../ir/kinds.ts";
 import { operators } from "../ir/operators.ts";
 import { constant, type Term, term } from "../ir/term.ts";
 import { isInitialised } from "./binding.ts";
@@ -213,9 +213,28 @@ function partLeaf(call: Call, scope: NodePath["scope"], part: t.Expression, buil
 
 function callbackLeaf(node: Callee["node"], args: readonly Term[], builder: RegionBuilder): Term {
   const parameters = node.params.map((each) => (each.type === "Identifier" ? each.name : "value"));
-  const facts = { name: "", kinds: ANY, effect: UNKNOWN_EFFECT, elem: ANY, array: 0 };
+  const facts = { name: "", kinds: kindsOfBody(node.body), effect: UNKNOWN_EFFECT, elem: ANY, array: 0 };
   return builder.leaf({ form: "callback", node, parameters, ...facts }, ...args);
 }
+
+/** What an expression gives by its form, if it gives anything. */
+function kindsOfBody(body: t.Node): Kinds {
+  switch (body.type) {
+    case "TemplateLiteral":
+      return STRING;
+    case "ArrayExpression":
+    case "ObjectExpression":
+      return OBJECT;
+    case "UnaryExpression":
+      return body.operator === "!" ? BOOLEAN : body.operator === "typeof" ? STRING : ANY;
+    case "BinaryExpression":
+      return comparisons.has(body.operator) ? BOOLEAN : ANY;
+    default:
+      return ANY;
+  }
+}
+
+const comparisons: ReadonlySet<string> = new Set(["===", "!==", "==", "!=", "<", "<=", ">", ">=", "in", "instanceof"]);
 
 /** A body that we do not look into, to be inlined as it is, if nothing in it depends on being a function. */
 function closedBody(

@@ -58,6 +58,7 @@ const consumers: ReadonlyMap<string, readonly number[]> = new Map([
   ["lastIndexOf", [1]],
   ["includes", [1]],
   ["at", [1]],
+  ["join", [0, 1]],
   ["shift", [0]],
   ["pop", [0]],
 ]);

@@ -1,7 +1,7 @@
 import type { NodePath } from "@babel/traverse";
 import type * as t from "@babel/types";
 import { CONST, LEAVES, mayThrow } from "../ir/effects.ts";
-import { ANY, isWithin, type Kinds, NULLISH, NUMBER, OBJECT, PRIMITIVE, STRING } from "../ir/kinds.ts";
+import { ANY, isWithin, type Kinds, NULLISH, NUMBER, OBJECT, PRIMITIVE, STRING, SYMBOL } from "../ir/kinds.ts";
 import { operatorOf } from "../ir/operators.ts";
 import { type Chain, type Ending, FRESH, type Leaf, PACKED, type Source, type Stage } from "../ir/region.ts";
 import { constant, type Term, term } from "../ir/term.ts";
@@ -243,6 +243,8 @@ class ChainLifter {
         const same = term("===", this.element(), this.constantArgument(callback));
         return term("last", this.stream(term("over", this.array), same, this.index()), constant(-1));
       }
+      case "join":
+        return this.join(callback, link);
       case "shift":
       case "pop":
       case "at": {
@@ -284,6 +286,18 @@ class ChainLifter {
         return { op: "fold", payload: 0, args: [stream, start, term(`Math.${link.kind}`, accumulator, element)] };
       }
     }
+  }
+
+  /** Text of elements that convert to it without code of the user's. Nothing is written for `null` and `undefined`. */
+  private join(separator: NodePath | undefined, link: ChainLink): Term {
+    const between = separator === undefined ? undefinedTerm : this.constantArgument(separator);
+    const text = between === undefinedTerm ? constant(",") : this.builder.within(between, STRING);
+    const element = this.element();
+    const known = isWithin(this.builder.kinds(element), PRIMITIVE & ~SYMBOL);
+    const piece = known ? element : this.builder.within(element, STRING | NUMBER);
+    if (text === undefined || piece === undefined) throw new Refused("E-NOT-UNDERSTOOD", link.path.node);
+    this.names.accumulator = "text";
+    return term("join", this.stream(term("dense", this.array), constant(true), piece), text);
   }
 
   /** The stream of the pairs that a map or an object is made of: fresh arrays, so that reading them does nothing. */

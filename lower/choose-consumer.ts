@@ -3,6 +3,7 @@ import type { Term } from "../ir/term.ts";
 import { foldRightConsumer, lastConsumer } from "./backwards-consumer.ts";
 import { type Consumer, consumerOf } from "./consumer.ts";
 import type { Helper } from "./guard.ts";
+import { joinConsumer } from "./join-consumer.ts";
 import type { Place, TermFacts } from "./output.ts";
 import { mapConsumer, objectConsumer } from "./pair-consumer.ts";
 
@@ -18,6 +19,8 @@ export function chooseConsumer<Node>(
   switch (root.op) {
     case "last":
       return lastConsumer(root, chain, place, stops);
+    case "join":
+      return joinConsumer(root, chain, place, facts);
     case "toMap":
       return mapConsumer(place, facts);
     case "toObject":

@@ -4,6 +4,7 @@ export const RESUME = "eqsatResume";
 export const APPEND = "eqsatAppend";
 export const SHIFT = "eqsatShift";
 export const LAST = "eqsatLast";
+export const JOIN = "eqsatJoin";
 export const DEFINE = "eqsatDefine";
 export const ENTRIES = "eqsatEntries";
 
@@ -14,6 +15,7 @@ export const helperNames: readonly string[] = [
   APPEND,
   SHIFT,
   LAST,
+  JOIN,
   DEFINE,
   ENTRIES,
   "eqsatHeld",
@@ -27,6 +29,7 @@ export type Helper =
   | typeof APPEND
   | typeof SHIFT
   | typeof LAST
+  | typeof JOIN
   | typeof DEFINE
   | typeof ENTRIES;
 
@@ -103,6 +106,11 @@ function eqsatLast(rest, method, args, found, start) {
   const at = rest[method === "findLast" ? "findLastIndex" : method](...args);
   if (at < 0) return found;
   return method === "findLast" ? rest[at] : start + at;
+}`,
+  eqsatJoin: `
+function eqsatJoin(rest, separators, text, isWhole) {
+  if (isWhole) return rest.join(...separators);
+  return rest.length === 0 ? text : text + (separators[0] ?? ",") + rest.join(...separators);
 }`,
   // Objects convert to keys by code of the user's: that pair and all after it wait until every pair is made.
   eqsatDefine: `

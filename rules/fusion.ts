@@ -32,6 +32,8 @@ interface Consumer {
   readonly tag: number | undefined;
   /** Does the built-in take the elements from the last to the first? */
   readonly backwards?: "search" | "fold";
+  /** The producers that it is fused with, if not with all: where others measured slower (`leverage.md`). */
+  readonly producers?: readonly Producer[];
   readonly example: string;
 }
 
@@ -140,6 +142,18 @@ const consumers: readonly Consumer[] = [
     example: "Object.fromEntries(…)",
   },
   {
+    name: "join",
+    op: "join",
+    payload: "",
+    rest: ["separator"],
+    inside: [],
+    takesElement: true,
+    tag: undefined,
+    // The built-in is as fast as a loop that has every piece to write.
+    producers: ["filter"],
+    example: '.join(", ")',
+  },
+  {
     name: "for-each",
     op: "forEach",
     payload: "",
@@ -163,6 +177,7 @@ const examples: Readonly<Record<string, readonly [yes: string, no: string]>> = {
   // Both look at no element: any producer will do, but it has to be read, not written.
   count: [".length", ".length++"],
   set: ["", ".values()"],
+  join: ['.join("-")', ".join(log(1))"],
   "to-map": ["", ".values()"],
   "to-object": ["", ".values()"],
   "for-each": [".forEach((y) => console.log(y))", ".forEach((y) => log(y))"],
@@ -437,5 +452,9 @@ const checkItems: BuiltRule = {
 
 /** One rule per pair of a producer and what consumes its array. */
 export const fusionRules: readonly BuiltRule[] = (["map", "filter", "flatMap"] as const)
-  .flatMap((producer) => consumers.map((consumer) => fusionRule(producer, consumer)))
+  .flatMap((producer) =>
+    consumers
+      .filter((consumer) => consumer.producers?.includes(producer) ?? true)
+      .map((consumer) => fusionRule(producer, consumer)),
+  )
   .concat(checkItems);
