@@ -3,11 +3,12 @@ import type * as t from "@babel/types";
 import { CONST, LEAVES, mayThrow } from "../ir/effects.ts";
 import { ANY, isWithin, type Kinds, NULLISH, NUMBER, OBJECT, PRIMITIVE, STRING, SYMBOL } from "../ir/kinds.ts";
 import { operatorOf } from "../ir/operators.ts";
-import { type Chain, type Ending, FRESH, type Leaf, PACKED, type Source, type Stage } from "../ir/region.ts";
+import type { Chain, Ending, Leaf, Source, Stage } from "../ir/region.ts";
 import { constant, type Term, term } from "../ir/term.ts";
+import { arrayFacts, isAnnotatedArray } from "./array-facts.ts";
 import { type LiftAssumptions, RegionBuilder, undefinedTerm } from "./builder.ts";
 import { type CallbackRefusal, givesArrayLiterals, type OpenedCallback, openCallback } from "./callback.ts";
-import { type ChainHead, type ChainLink, endOf, isGlobal, type ParsedChain, parseChain } from "./chain-syntax.ts";
+import { type ChainHead, type ChainLink, endOf, type ParsedChain, parseChain } from "./chain-syntax.ts";
 import { liftExpression } from "./expression.ts";
 
 /** A chain that we recognise and cannot lift: the code of the skip and the node to point at. */
@@ -455,53 +456,4 @@ function truth(body: Term): Term {
 function widen(kinds: Kinds): Kinds {
   if (isWithin(kinds, NUMBER)) return NUMBER;
   return isWithin(kinds, PRIMITIVE) ? kinds : ANY;
-}
-
-/** Is it a variable that its annotation calls an array? */
-function isAnnotatedArray(path: NodePath): boolean {
-  if (!path.isIdentifier()) return false;
-  const annotation = path.scope.getBinding(path.node.name)?.identifier.typeAnnotation;
-  let type = annotation?.type === "TSTypeAnnotation" ? annotation.typeAnnotation : undefined;
-  if (type?.type === "TSTypeOperator" && "typeAnnotation" in type) type = type.typeAnnotation;
-  if (type?.type === "TSArrayType" || type?.type === "TSTupleType" || type?.type === "TSAnyKeyword") return true;
-  if (type?.type !== "TSTypeReference" || type.typeName.type !== "Identifier") return false;
-  return type.typeName.name === "Array" || type.typeName.name === "ReadonlyArray";
-}
-
-interface ArrayFacts {
-  readonly elements: Kinds;
-  readonly array: number;
-  readonly entries: boolean;
-  readonly name: string;
-}
-
-const fresh = (elements: Kinds, name: string, entries = false): ArrayFacts => ({
-  elements,
-  array: FRESH,
-  entries,
-  name,
-});
-
-/** What is known of the array that an expression gives, by its syntax and the pristine built-ins. */
-function arrayFacts(path: NodePath): ArrayFacts | undefined {
-  if (path.isArrayExpression()) return literalFacts(path);
-  if (!path.isCallExpression()) return undefined;
-  const callee = path.get("callee") as NodePath;
-  if (!callee.isMemberExpression() || callee.node.computed || callee.node.property.type !== "Identifier")
-    return undefined;
-  const { name } = callee.node.property;
-  const object = callee.get("object") as NodePath;
-  if (isGlobal(object, "Object")) {
-    if (name === "keys" || name === "getOwnPropertyNames") return fresh(STRING, "keys");
-    if (name === "values") return fresh(ANY, "values");
-    return name === "entries" ? fresh(OBJECT, "entries", true) : undefined;
-  }
-  if (isGlobal(object, "Array") && name === "from" && path.node.arguments.length === 1) return fresh(ANY, "items");
-  return undefined;
-}
-
-function literalFacts(path: NodePath<t.ArrayExpression>): ArrayFacts {
-  const elements = path.node.elements;
-  const holes = elements.some((each) => each === null);
-  return { elements: ANY, array: holes ? FRESH & ~PACKED : FRESH, entries: false, name: "items" };
 }

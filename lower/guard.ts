@@ -134,7 +134,7 @@ function eqsatEntries(object, late, rest) {
 /** The declarations of `helpers` as source text; under TypeScript with types that say nothing. */
 export function helperSource(helpers: ReadonlySet<Helper>, typescript: boolean): string {
   const held = helpers.has(ENTER) || helpers.has(RESUME) ? "var eqsatHeld;" : "";
-  const wanted = [ENTER, RESUME, APPEND, SHIFT, LAST, DEFINE, ENTRIES] as const;
+  const wanted = [ENTER, RESUME, APPEND, SHIFT, LAST, JOIN, DEFINE, ENTRIES] as const;
   const text = held + wanted.map((name) => (helpers.has(name) ? sources[name] : "")).join("");
   return typescript ? annotated(text.trim()) : text.trim();
 }

@@ -1,7 +1,7 @@
 import { isWithin, NUMBER } from "../ir/kinds.ts";
 import type { Term } from "../ir/term.ts";
 import type { BodyWriter } from "./body-writer.ts";
-import { type Consumer, declaration, resultName, typeOf } from "./consumer.ts";
+import { type Consumer, declaration, resultName } from "./consumer.ts";
 import { DEFINE, ENTRIES, type Helper } from "./guard.ts";
 import type { Place, TermFacts } from "./output.ts";
 
