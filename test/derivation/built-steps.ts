@@ -39,6 +39,7 @@ const consumers: Readonly<Record<string, Consumer>> = {
   "search-last": { op: "last", looks: true, backwards: "search" },
   count: { op: "count", looks: false },
   set: { op: "toSet", looks: true },
+  join: { op: "join", looks: true },
   "to-map": { op: "toMap", looks: true },
   "to-object": { op: "toObject", looks: true },
   "for-each": { op: "forEach", looks: true },
