@@ -44,7 +44,7 @@ function isPassable(binding: Binding, path: NodePath): boolean {
   const isOwn = binding.scope.getFunctionParent() === path.scope.getFunctionParent();
   switch (binding.kind as string) {
     case "param":
-      return binding.scope.path.isFunction();
+      return binding.scope.path.isFunction() && !isInParameters(path, binding.scope.block);
     case "local":
       return true;
     case "hoisted":
@@ -56,6 +56,11 @@ function isPassable(binding: Binding, path: NodePath): boolean {
     default:
       return false;
   }
+}
+
+/** A default may run before the parameters behind it have their values. */
+function isInParameters(path: NodePath, of: t.Node): boolean {
+  return path.find((each) => each.listKey === "params" && each.parent === of) !== null;
 }
 
 /** Has the declaration been evaluated whenever `path` is? Both stand in one function. */
