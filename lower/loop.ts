@@ -305,7 +305,14 @@ class LoopWriter<Node> {
       started: isSure,
     });
     for (const helper of finish.helpers) this.helpers.add(helper);
-    const locals = [array, length, index, left, ...consumer.variables, ...writer.counters.values()];
+    const locals = [
+      ...(isRange ? [] : [array]),
+      length,
+      index,
+      left,
+      ...consumer.variables,
+      ...writer.counters.values(),
+    ];
     const nodes = this.holes.slice(firstHole).map(({ node }) => node);
     const then = moved(finish, locals, nodes, this.place) ?? inPlace(finish);
     if (then.declaration !== undefined) this.functions.push(then.declaration);

@@ -7,7 +7,7 @@ import { someNode } from "../lower/syntax-walk.ts";
 import { type Captured, capturedBy } from "./captured.ts";
 import type { Change, ParsedFile } from "./parsed-file.ts";
 import type { Site } from "./place.ts";
-import { indentAt, printNode, printStatements, type Quotes, quotesOf } from "./print.ts";
+import { indentAt, indented, printNode, printStatements, type Style, styleOf } from "./print.ts";
 import { copyOf, fillHoles, namesWithin } from "./syntax-tree.ts";
 
 /** Writes lowered regions back into one file: into its tree, and as edits of its text. */
@@ -15,15 +15,17 @@ export class Emitter {
   private readonly file: ParsedFile;
   private readonly helpers = new Set<Helper>();
   private readonly functions: t.Statement[] = [];
+  private readonly functionTexts: string[] = [];
   private allNames: Set<string> | undefined;
   /** The names that the output has brought into each function. */
   private readonly brought = new Map<t.Node, Set<string>>();
   private changes: Change[] = [];
-  private readonly quotes: Quotes;
+  private readonly style: Style;
+  private readonly origins = new WeakMap<t.Node, t.Node>();
 
   constructor(file: ParsedFile) {
     this.file = file;
-    this.quotes = quotesOf(file.source);
+    this.style = styleOf(file.source);
   }
 
   /** Names and target for a region at `path` that is to stand at `site`. */
@@ -73,13 +75,21 @@ export class Emitter {
   emit(path: NodePath, site: Site, lowered: Lowered<t.Node>, place: RegionPlace<t.Node>): string {
     for (const helper of lowered.helpers) this.helpers.add(helper);
     const parsed = this.file.parseFragment(lowered.setup);
-    const setup = fillHoles(parsed, lowered, place.inner, this.file.typescript);
+    const setup = fillHoles(parsed, lowered, place.inner, this.file.typescript, this.origins);
     const [statement] = this.file.parseFragment(`(${lowered.value});`);
     if (statement?.type !== "ExpressionStatement") throw new Error(`no expression: ${lowered.value}`);
-    const value = fillHoles([statement], lowered, place.inner, this.file.typescript)[0] as t.ExpressionStatement;
+    const value = fillHoles(
+      [statement],
+      lowered,
+      place.inner,
+      this.file.typescript,
+      this.origins,
+    )[0] as t.ExpressionStatement;
     for (const text of lowered.functions) {
-      const declarations = this.file.parseFragment(text);
-      this.functions.push(...fillHoles(declarations, lowered, place.inner, this.file.typescript));
+      const parsedFunction = this.file.parseFragment(text);
+      const declarations = fillHoles(parsedFunction, lowered, place.inner, this.file.typescript, this.origins);
+      this.functions.push(...declarations);
+      this.functionTexts.push(this.statements(declarations, ""));
     }
     const { start, end } = path.node;
     keepComments(
@@ -120,7 +130,7 @@ export class Emitter {
         const indent = indentAt(source, at);
         const whole = site.kind === "statement";
         const inList = Array.isArray(statement.container);
-        const inner = inList ? indent : `${indent}  `;
+        const inner = inList ? indent : `${indent}${this.style.unit}`;
         const text = this.statements(setup, inner);
         const changes = whole
           ? [{ start: at, end: statement.node.end!, text: inList ? text : `{\n${inner}${text}\n${indent}}` }]
@@ -189,12 +199,26 @@ export class Emitter {
   }
 
   private print(node: t.Node, indent: string): string {
-    return this.file.printable ? printNode(node, indent, this.quotes) : "";
+    return this.file.printable ? printNode(node, indent, this.style, this.verbatim) : "";
   }
 
   private statements(nodes: readonly t.Statement[], indent: string): string {
-    return this.file.printable ? printStatements(nodes, indent, this.quotes) : "";
+    return this.file.printable ? printStatements(nodes, indent, this.style, this.verbatim) : "";
   }
+
+  /** What nothing was changed in is printed as it was, if it reads the same in any place. */
+  private readonly verbatim = (node: t.Node, parent: t.Node | undefined): string | undefined => {
+    const origin = this.origins.get(node);
+    if (origin?.start == null || origin.end == null) return undefined;
+    const { start, end } = origin;
+    const isArgument = parent?.type === "CallExpression" && parent.callee !== node && isFunction.test(node.type);
+    if (!isArgument && !standsAlone.has(node.type)) return undefined;
+    if (this.changes.some((each) => each.start >= start && each.end <= end)) return undefined;
+    const text = this.file.source.slice(start, end);
+    // Lines of a literal are not to be indented.
+    if (/[`\\]/.test(text) && text.includes("\n")) return undefined;
+    return text.replaceAll(`\n${indentAt(this.file.source, lineOf(this.file.source, start))}`, "\n");
+  };
 
   /** Every edit, and the helpers at the end of the file. */
   finish(): readonly Change[] {
@@ -204,16 +228,12 @@ export class Emitter {
       const text = helperSource(missing, typescript);
       const helpers = missing.size > 0 ? this.file.parseFragment(text) : [];
       const statements = [...this.functions, ...helpers];
-      const printed = [
-        this.statements(this.functions, ""),
-        this.quotes === "single" ? text.replaceAll('"', "'") : text,
-      ];
-      const start = source.endsWith("\n") || source === "" ? "\n" : "\n\n";
-      this.changes.push({
-        start: source.length,
-        end: source.length,
-        text: `${start}${printed.filter((each) => each !== "").join("\n")}\n`,
-      });
+      const quoted = this.style.quotes === "single" ? text.replaceAll('"', "'") : text;
+      const printed = [...this.functionTexts, indented(quoted, this.style.unit)].filter((each) => each !== "");
+      const at = endOfCode(source);
+      const before = source.slice(0, at);
+      const gap = before === "" || before.endsWith("\n") ? "\n" : "\n\n";
+      this.changes.push({ start: at, end: at, text: `${gap}${printed.join("\n")}\n` });
       ast.program.body.push(...statements);
     }
     return this.changes.sort((a, b) => a.start - b.start || a.end - b.end);
@@ -222,6 +242,11 @@ export class Emitter {
   get changed(): boolean {
     return this.changes.length > 0;
   }
+}
+
+/** A comment that names the source map has to stay the last line. */
+function endOfCode(source: string): number {
+  return /(?:^|\n)(\/\/[#@][ \t]*source(?:Mapping)?URL=[^\n]*\s*)$/d.exec(source)?.indices?.[1]?.[0] ?? source.length;
 }
 
 /** The names that the function around `path` mentions beside the region. */
@@ -237,8 +262,8 @@ function namesAround(path: NodePath, region: Region<t.Node>, program: t.Program)
 function namesOf(path: NodePath, region: Region<t.Node>): Set<string> {
   const names = new Set<string>();
   // Absorbed code keeps every name but those of its callbacks' parameters, which later stages do not see.
-  for (const each of region.kind === "chain" ? region.absorbed : [])
-    for (const name of namesWithin(each, parametersWithin(each))) names.add(name);
+  const absorbed = region.kind === "chain" ? region.absorbed : [];
+  for (const each of absorbed) for (const name of namesWithin(each, parametersWithin(each))) names.add(name);
   const add = (inner: NodePath<t.Identifier>): void => {
     if (isMemberName(inner)) return;
     const binding = inner.scope.getBinding(inner.node.name);
@@ -250,7 +275,7 @@ function namesOf(path: NodePath, region: Region<t.Node>): Set<string> {
   // A function that is declared elsewhere brings its own names along.
   for (const leaf of region.leaves) {
     if (leaf.form === "variable") names.add(leaf.name);
-    else if (leaf.form === "callback" && !isWithin(leaf.node, path.node))
+    else if (leaf.form === "callback" && ![path.node, ...absorbed].some((each) => isWithin(leaf.node, each)))
       for (const name of namesWithin(leaf.node, new Set())) names.add(name);
   }
   return names;
@@ -330,9 +355,10 @@ function parametersWithin(root: t.Node): Set<unknown> {
 
 /** `value` as it has to be written in the place of `path`: in parentheses where its surroundings bind tighter. */
 function operandText(path: NodePath, value: t.Expression, bare: string): string {
-  if (path.node.extra?.parenthesized === true || standsAlone.has(value.type)) return bare;
-  if (!loose.has(path.parent.type) || value.type === "SequenceExpression" || readsAsStatement(path, bare))
-    return `(${bare})`;
+  if (path.node.extra?.parenthesized === true) return bare;
+  if (readsAsStatement(path, bare)) return `(${bare})`;
+  if (standsAlone.has(value.type)) return bare;
+  if (!loose.has(path.parent.type) || value.type === "SequenceExpression") return `(${bare})`;
   return holdsIn.test(bare) && path.find((each) => each.parentPath?.isForStatement() === true && each.key === "init")
     ? `(${bare})`
     : bare;
@@ -347,6 +373,8 @@ function readsAsStatement({ parent }: NodePath, text: string): boolean {
 /** In the head of a `for`, this would be the `in` of its other form. */
 const holdsIn = /\bin\b/;
 
+const isFunction = /^(?:ArrowFunction|Function)Expression$/;
+
 /** Expressions that no operator around them takes apart. */
 const standsAlone: ReadonlySet<string> = new Set([
   "Identifier",
@@ -354,6 +382,7 @@ const standsAlone: ReadonlySet<string> = new Set([
   "BooleanLiteral",
   "NullLiteral",
   "CallExpression",
+  "MemberExpression",
   "TemplateLiteral",
 ]);
 

@@ -1,5 +1,6 @@
 import generateModule from "@babel/generator";
 import type * as t from "@babel/types";
+import { isNode } from "../lower/syntax-walk.ts";
 import { copyOf } from "./syntax-tree.ts";
 
 type Generate = typeof generateModule.default;
@@ -15,16 +16,93 @@ function unwrap(imported: unknown): Generate {
 /** Stands for a line end inside a literal, which indentation must not reach. */
 const KEPT_NEWLINE = "\u{f0000}";
 
-/** `node` as source text in the manner of its surroundings: each further line is indented by `indent`. */
-export function printNode(node: t.Node, indent: string, quotes: Quotes = "double"): string {
-  const printable = copyOf(node);
-  keepNewlines(printable);
-  const { code } = generate(printable, { comments: true, jsescOption: { minimal: true, quotes } });
-  return code.replaceAll("\n", `\n${indent}`).replaceAll(KEPT_NEWLINE, "\n");
+/** How a file is written. */
+export interface Style {
+  readonly quotes: Quotes;
+  /** One step of indentation. */
+  readonly unit: string;
 }
 
-export function printStatements(statements: readonly t.Statement[], indent: string, quotes: Quotes = "double"): string {
-  return statements.map((each) => printNode(each, indent, quotes)).join(`\n${indent}`);
+export const styleOf = (source: string): Style => ({ quotes: quotesOf(source), unit: indentUnitOf(source) });
+
+/** The text of a node as its author wrote it, with its lines indented as if the first were not; undefined to print it. */
+export type Verbatim = (node: t.Node, parent: t.Node | undefined) => string | undefined;
+
+/** `node` as source text in the manner of its surroundings: each further line is indented by `indent`. */
+export function printNode(node: t.Node, indent: string, style: Style, verbatim: Verbatim): string {
+  const texts: string[] = [];
+  const printable = copyWith(node, undefined, (each, parent) => {
+    const text = verbatim(each, parent);
+    if (text === undefined) return undefined;
+    return { type: "Identifier", name: `__eqsat_text_${texts.push(text) - 1}__` } as t.Identifier;
+  });
+  keepNewlines(printable);
+  const { code } = generate(printable, { comments: true, jsescOption: { minimal: true, quotes: style.quotes } });
+  const lines = indented(code, style.unit).split("\n");
+  return lines
+    .map((line) => filled(line, texts))
+    .join("\n")
+    .replaceAll(/\n(?!\n)/g, `\n${indent}`)
+    .replaceAll(KEPT_NEWLINE, "\n");
+}
+
+/** The line with the texts in it that stand there, their further lines indented like it. */
+function filled(line: string, texts: readonly string[]): string {
+  const indent = /^[\t ]*/.exec(line)?.[0] ?? "";
+  return line.replace(/__eqsat_text_(\d+)__/g, (_, index: string) =>
+    (texts[Number(index)] ?? "").replaceAll("\n", `\n${indent}`),
+  );
+}
+
+/** `code`, whose lines are indented by two spaces a step, with `unit` instead. */
+export function indented(code: string, unit: string): string {
+  return unit === "  " ? code : code.replace(/^(?: {2})+/gm, (spaces) => unit.repeat(spaces.length / 2));
+}
+
+/** A copy of `node` with some of it replaced. Comments stay where they are. */
+function copyWith(
+  node: t.Node,
+  parent: t.Node | undefined,
+  replace: (node: t.Node, parent: t.Node | undefined) => t.Node | undefined,
+): t.Node {
+  const copyField = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(copyField);
+    return isNode(value) ? copyWith(value, node, replace) : copyOf(value);
+  };
+  const replaced = replace(node, parent);
+  const copy: Record<string, unknown> = { ...replaced };
+  for (const [key, field] of Object.entries(node)) {
+    if (key === "loc" || key === "start" || key === "end" || key === "range") continue;
+    // Comments are shared, so that a printer prints each once.
+    if (key.endsWith("Comments")) copy[key] = field;
+    else if (replaced === undefined) copy[key] = copyField(field);
+  }
+  return copy as unknown as t.Node;
+}
+
+export function printStatements(
+  statements: readonly t.Statement[],
+  indent: string,
+  style: Style,
+  verbatim: Verbatim,
+): string {
+  return statements.map((each) => printNode(each, indent, style, verbatim)).join(`\n${indent}`);
+}
+
+/** The step by which the lines of `source` are mostly indented further than those before them. */
+function indentUnitOf(source: string): string {
+  const counts = new Map<string, number>();
+  let previous = "";
+  for (const line of source.split("\n")) {
+    const indent = /^[\t ]*(?=[^\s*])/.exec(line)?.[0];
+    if (indent === undefined) continue;
+    const step = indent.startsWith(previous) ? indent.slice(previous.length) : "";
+    if (step !== "" && (step === "\t" || /^ +$/.test(step))) counts.set(step, (counts.get(step) ?? 0) + 1);
+    previous = indent;
+  }
+  let unit = "  ";
+  for (const [step, count] of counts) if (count > (counts.get(unit) ?? 0)) unit = step;
+  return unit;
 }
 
 function keepNewlines(root: t.Node): void {
@@ -49,7 +127,7 @@ function keepNewlines(root: t.Node): void {
 export type Quotes = "single" | "double";
 
 /** The quotes that most strings of `source` have. */
-export function quotesOf(source: string): Quotes {
+function quotesOf(source: string): Quotes {
   const count = (quote: RegExp): number => source.match(quote)?.length ?? 0;
   return count(/'/g) > count(/"/g) ? "single" : "double";
 }

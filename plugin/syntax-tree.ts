@@ -22,13 +22,21 @@ export function fillHoles(
   lowered: Lowered<t.Node>,
   fresh: (wish: string) => string,
   typescript: boolean,
+  /** For each copy the piece of syntax that it is a copy of. */
+  origins: WeakMap<t.Node, t.Node>,
 ): t.Statement[] {
   const holes = new Map(lowered.holes.map((hole) => [hole.placeholder, hole]));
   const fill = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.flatMap((item) => fillItem(item));
     if (!isNode(value)) return value;
     const hole = value.type === "Identifier" ? holes.get((value as t.Identifier).name) : undefined;
-    if (hole?.form === "expression") return copyOf(hole.node);
+    if (hole?.form === "expression") {
+      const copy = copyOf(hole.node);
+      origins.set(copy, hole.node);
+      return copy;
+    }
+    // The printer chooses the quotes of what is ours.
+    if (value.type === "StringLiteral") delete (value as t.StringLiteral).extra;
     const fields = value as unknown as Record<string, unknown>;
     for (const key of Object.keys(fields)) {
       const field = fields[key];
