@@ -1,4 +1,4 @@
-import { joinEffects } from "../ir/effects.ts";
+import { joinEffects, mayThrow } from "../ir/effects.ts";
 import type { Kinds } from "../ir/kinds.ts";
 import { type Chain, PACKED, PLAIN, type Stage } from "../ir/region.ts";
 import type { Term } from "../ir/term.ts";
@@ -245,10 +245,21 @@ class LoopWriter<Node> {
     if (writer.leftBefore && writer.leftAfter) return false;
     if (writer.ran !== undefined && !this.isFirstStage(writer.ran)) return false;
     if (!consumer.resumesInside) return false;
+    // A later stage that throws for an early element would come before what the first does to a later one.
+    if (this.chain.stages.length > 1 && this.mayThrowInside()) return false;
     // After a filter the index of a later stage counts what passed: the loop must have kept count.
     return this.chain.stages.every(
       (stage, position) => !takesPosition(stage) || this.base(position, writer, "") !== undefined,
     );
+  }
+
+  /** May evaluating a variable of the chain throw? */
+  private mayThrowInside(): boolean {
+    const visit = (term: Term): boolean => {
+      const leaf = term.op === "var" ? this.chain.leaves[Number(term.payload)] : undefined;
+      return (leaf?.form === "variable" && mayThrow(leaf.effect)) || term.args.some(visit);
+    };
+    return visit(this.root);
   }
 
   /** What to add to an index that the stage at `position` sees in the rest: how far its source had come. */

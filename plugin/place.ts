@@ -29,6 +29,7 @@ export type Site =
 
 /** The best place for the statements that `root`, the new form of `path`, is going to need; undefined where there is none. */
 export function siteOf(path: NodePath, region: Region<t.Node>, root: Term): Site | undefined {
+  if (globalNamesIn(root).some((name) => path.scope.hasBinding(name, true))) return undefined;
   const site = region.kind === "scalar" ? expressionSite(path, region, root) : statementSite(path);
   if (region.kind === "scalar" || region.absorbed.length === 0) return site;
   // Its parts were evaluated right before the statement: they can only move to right there.
@@ -40,7 +41,6 @@ function expressionSite(path: NodePath, region: Region<t.Node>, root: Term): Sit
   if (startsExpressionStatement(path)) return undefined;
   const leaf = root.op === "var" || root.op === "opaque" ? region.leaves[Number(root.payload)]?.node : undefined;
   if (!isPlaceOfValue(path, leaf)) return undefined;
-  if (globalNamesIn(root).some((name) => path.scope.hasBinding(name, true))) return undefined;
   return { kind: "expression" };
 }
 

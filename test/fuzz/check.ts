@@ -79,7 +79,7 @@ export async function check(
   return { changed, rules, calls, returned };
 }
 
-function attempt(program: Source, mode: Mode, options: OptimizerOptions, optimizer: Optimizer): Optimized {
+export function attempt(program: Source, mode: Mode, options: OptimizerOptions, optimizer: Optimizer): Optimized {
   try {
     return optimizer(program.source, { ...mode.options, ...options, filename: program.filename });
   } catch (error) {
@@ -88,12 +88,12 @@ function attempt(program: Source, mode: Mode, options: OptimizerOptions, optimiz
   }
 }
 
-function rulesOf(optimized: Optimized): string[] {
+export function rulesOf(optimized: Optimized): string[] {
   return optimized.events.flatMap((event) => (event.kind === "improved" ? (event.rules ?? []) : []));
 }
 
 /** An error inside the optimizer, which it must not have even though it leaves the code alone then. */
-function failureOf(optimized: Optimized): string | undefined {
+export function failureOf(optimized: Optimized): string | undefined {
   const bug = optimized.events.find((event) => event.kind === "bug");
   if (bug !== undefined) return `a bug event: ${bug.message ?? bug.code ?? JSON.stringify(bug)}`;
   return undefined;

@@ -112,9 +112,9 @@ export const REDUCERS: readonly string[] = [
 ];
 
 /** The program of `seed`. */
-export function makeFocused(seed: number): Program {
+export function makeFocused(seed: number, isTame = false): Program {
   const random = new Random(deriveSeed(seed, 3));
-  const noise = random.pick([0, 0, 0.15, 0.4]);
+  const noise = isTame ? 0 : random.pick([0, 0, 0.15, 0.4]);
   const pick = (quiet: readonly string[], noisy: readonly string[]): string =>
     random.pick(random.chance(noise) ? noisy : quiet);
   const withThis = (text: string): string => text + (random.chance(text.includes("this") ? 0.5 : 0.03) ? ", o" : "");

@@ -5,6 +5,8 @@ export type OptimizerOptions = Readonly<Record<string, unknown>>;
 
 export interface Optimized {
   readonly code: string;
+  /** The source as the host prints it without our plugin, if a host printed the code. */
+  readonly printed?: string;
   readonly events: readonly OptimizerEvent[];
 }
 

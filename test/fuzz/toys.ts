@@ -36,7 +36,9 @@ for (const [toys, isRight] of [
     const isFine = isRight === (found === undefined);
     if (!isFine) failures++;
     const verdict =
-      found === undefined ? `nothing in ${tally.programs} programs` : `program ${index - 1}: ${found.slice(0, 120)}`;
+      found === undefined
+        ? `nothing in ${tally.small.programs + tally.large.programs} programs`
+        : `step ${index - 1}: ${found.slice(0, 120)}`;
     console.log(`${isFine ? "ok    " : "FAILED"} ${isRight ? "right" : "wrong"}, ${name}: ${verdict}`);
   }
 }

@@ -13,6 +13,27 @@ export const HOST_NAMES: readonly string[] = ["log", "ext", "boom", "touch", "qu
  * as a sloppy script. Throws SyntaxError.
  */
 export function compile(code: string, filename: string): Factory {
+  const made = prepare(code, filename, "");
+  return (environment) => made(...HOST_NAMES.map((name) => environment[name]));
+}
+
+/**
+ * As {@link compile}, for modules that are worth evaluating once only: later calls give the same bindings a new
+ * environment, after the module's own `reset()`.
+ */
+export function compileOnce(code: string, filename: string): Factory {
+  const made = prepare(code, filename, `, eqsatHost(values) { [${HOST_NAMES.join(", ")}] = values; }`);
+  const members = made() as Readonly<Record<string, (...values: unknown[]) => unknown>>;
+  return (environment) => {
+    members.eqsatHost?.(HOST_NAMES.map((name) => environment[name]));
+    members.reset?.();
+    return members;
+  };
+}
+
+type Made = (...values: unknown[]) => Record<string, unknown>;
+
+function prepare(code: string, filename: string, more: string): Made {
   const script = /\.[cm]?ts$/.test(filename) ? stripTypes(code) : code;
   const isModule = /^(?:export|import)\b/m.test(script);
   const names = new Set<string>();
@@ -35,9 +56,8 @@ export function compile(code: string, filename: string): Factory {
       names.add(match[1] ?? "");
     }
   }
-  const body = `${isModule ? '"use strict";\n' : ""}${plain}\nreturn { ${[...names].map((name) => bindingOf(name, isModule)).join(", ")} };`;
-  const made = new Function(...HOST_NAMES, body) as (...values: unknown[]) => Record<string, unknown>;
-  return (environment) => made(...HOST_NAMES.map((name) => environment[name]));
+  const body = `${isModule ? '"use strict";\n' : ""}${plain}\nreturn { ${[...names].map((name) => bindingOf(name, isModule)).join(", ")}${more} };`;
+  return new Function(...HOST_NAMES, body) as Made;
 }
 
 /** In a script a name at the start of a line may belong to an inner scope: then it is not defined here. */
