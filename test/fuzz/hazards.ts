@@ -63,13 +63,14 @@ class Hazard {
 
   unit(): string {
     const random = this.#random;
-    const outer = this.#pool.filter(() => random.chance(0.9)).map((name) => this.#declaration(name));
+    // In sloppy code writing to a name that nobody declares would make a global, which the next run would find.
+    const outer = this.#pool.filter(() => this.#sloppy || random.chance(0.9)).map((name) => this.#declaration(name));
     const functions = random.list(1 + random.int(2), () => this.#function());
     const late = random.chance(0.2) ? outer.splice(0, 1) : [];
     const before = random.chance(0.3) ? [...functions, ...outer] : [...outer, ...functions];
     const main = this.#main();
     const exported = this.#sloppy ? "" : "export ";
-    return `${exported}var main = (function ()${this.#any} {\n${[...before, ...(main.startsWith("return") && late.length > 0 ? [] : late), main].join("\n")}\n})();`;
+    return `${exported}var main = (function ()${this.#any} {\n${[...before, main, ...late].join("\n")}\n})();`;
   }
 
   #declaration(name: string): string {

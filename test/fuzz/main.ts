@@ -34,6 +34,7 @@ function readSettings(): WorkerSettings & { out: string | undefined } {
   });
   const here = path.dirname(fileURLToPath(import.meta.url));
   const optimizer = values.optimizer ?? path.join(here, "../../plugin/index.js");
+  const corpus = path.join(here, "../../../fuzz/corpus");
   const mode = values.mode ?? values.assume;
   return {
     seconds: count("seconds", values.seconds),
@@ -46,6 +47,8 @@ function readSettings(): WorkerSettings & { out: string | undefined } {
     ...(values.maker === undefined ? {} : { maker: values.maker }),
     optimizer: pathToFileURL(path.resolve(optimizer)).href,
     quick: values.quick,
+    // Of another optimizer, and in a replay, one wants to see what is asked for.
+    ...(values.optimizer === undefined && values.from === "0" && values.programs === "0" && { corpus }),
     ...(values.ignore === undefined ? {} : { ignore: values.ignore }),
     progress: new SharedArrayBuffer(8),
     out: values.out,

@@ -1,7 +1,6 @@
 import type { Case } from "../hostile/spec.ts";
 import { type BatchVerdict, checkBatch, makeBatch } from "./batch.ts";
 import { check, type Finding } from "./check.ts";
-import { makeConsumed } from "./consumers.ts";
 import { makeCase } from "./inputs.ts";
 import { type Mode, modeNamed } from "./modes.ts";
 import type { Optimizer, OptimizerOptions } from "./optimizer.ts";

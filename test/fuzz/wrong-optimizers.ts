@@ -104,7 +104,7 @@ function loop(method: string, argumentCount: number, helper: string, anyArgument
       if (call === undefined || call.args.length !== argumentCount) return undefined;
       if (!anyArguments && (!isFunction(call.args[0]) || call.args.slice(1).some((arg) => !isLeaf(arg))))
         return undefined;
-      return `__${method}(${[call.receiver, ...call.args].map(text).join(", ")})`;
+      return `__${method}(${[call.receiver, ...call.args].map((each) => `(${text(each)})`).join(", ")})`;
     },
   });
 }
@@ -123,7 +123,7 @@ function fused(first: string, second: string, helper: string): Optimizer {
         !isFunction(outer.args[0])
       )
         return undefined;
-      return `__fused(${[inner.receiver, ...inner.args, ...outer.args].map(text).join(", ")})`;
+      return `__fused(${[inner.receiver, ...inner.args, ...outer.args].map((each) => `(${text(each)})`).join(", ")})`;
     },
   });
 }
