@@ -77,6 +77,7 @@ function evaluateIn(term: Term, environment: Environment, frames: ReadonlyMap<nu
     case "object":
       return evaluateObject(args, (each) => evaluateIn(each, environment, frames));
     case "array":
+    case "parts":
       return args.map((_, index) => value(index));
     case "apply": {
       const [callee, ...rest] = args.map((_, index) => value(index));

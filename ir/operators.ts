@@ -527,13 +527,10 @@ const readsArray: OwnEffect = (_, assume) => (assume.pureGetters === true ? READ
 
 loopRow("over", 1, "loop", giving(ANY), 1, readsArray);
 loopRow("each", 1, "loop", giving(ANY), 1, readsArray);
-/** Key and value of a fresh pair that `Object.entries` made: reading them has no effect. */
-row("entryKey", 1, { kind: "element" }, "read", giving(STRING), nothing);
-row("entryValue", 1, { kind: "element" }, "read", giving(ANY), nothing);
 /** The elements of an array that has no holes: the loop is left at the first hole. */
 loopRow("dense", 1, "loop", giving(ANY), 1, readsArray);
 loopRow("range", 1, "loop", giving(ANY), 1, (args) => toNumberEffect(at(args, 0)));
-/** The parts of a pair that `Object.entries` made. */
+/** The parts of a fresh pair that `Object.entries` made: reading them has no effect. */
 row("entryKey", 1, { kind: "loop" }, "read", giving(STRING), nothing);
 row("entryValue", 1, { kind: "loop" }, "read", giving(ANY), nothing);
 loopRow("el", 1, "simple", giving(ANY), 1, nothing);
@@ -544,6 +541,8 @@ loopRow("acc", 0, "leaf", giving(ANY), 0, nothing);
  * done once for each, so it may not be dropped.
  */
 loopRow("item", 1, "simple", giving(ANY), 1, () => LEAVES);
+/** The elements of a literal that is never made. */
+row("parts", -1, { kind: "array" }, "leaf", giving(OBJECT), nothing);
 /** A counter of the passes whose guard (the argument) held so far. */
 loopRow("index", 1, "simple", giving(LENGTH | UPPER_UINT32 | POSITIVE_OTHER), 0, nothing);
 loopRow("stream", 3, "loop", giving(ANY), 1, nothing);

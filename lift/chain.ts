@@ -191,7 +191,7 @@ class ChainLifter {
         const { body } = this.stage(callback, link, 1);
         // Only a literal: of any other array the elements would have to be read as the built-in reads them.
         if (body.op !== "array" || body.args.length === 0) throw new Refused("E-METHOD", link.path.node);
-        const item: Term = { op: "item", payload: 0, args: [body] };
+        const item: Term = { op: "item", payload: 0, args: [term("parts", ...body.args)] };
         this.builder.declare(
           item,
           body.args.reduce((kinds, each) => kinds | this.builder.kinds(each), 0),

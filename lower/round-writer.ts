@@ -100,22 +100,24 @@ export class RoundWriter<Node> {
 
   /** The rest of the round, once for each element of a literal array. All of them are evaluated first. */
   private unfold(conjuncts: readonly Term[], element: Term, consumer: Consumer | undefined): string {
-    const [item, ...more] = this.items;
-    const literal = item?.args[0];
-    if (item === undefined || literal?.op !== "array" || more.length > 0) throw new Unwritable("E-SHAPE");
+    // Items of the same literal, some of them with tests.
+    const literals = this.items.map((item) => item.args[0]!);
+    const count = literals[0]!.args.length;
+    if (literals.some(({ op, args }) => op !== "parts" || args.length !== count)) throw new Unwritable("E-SHAPE");
     if (this.counters.length > 0) throw new Unwritable("E-INDEX");
-    const values = literal.args.map((each) => this.take(() => this.writer.variable(each)));
+    const values = literals.map(({ args }) => args.map((each) => this.take(() => this.writer.variable(each))));
     this.open();
-    for (const value of values) {
+    for (let position = 0; position < count; position++) {
       const leaves = this.writer.testCount;
       const written = this.writer.apart(() => {
-        this.writer.bind(item, value);
-        const inner = new RoundWriter(item, this.facts, this.place, this.writer);
+        for (const [index, item] of this.items.entries()) this.writer.bind(item, values[index]![position]!);
+        const inner = new RoundWriter(this.items[0]!, this.facts, this.place, this.writer);
         return inner.write(conjuncts, element, consumer);
       });
       // A part of the literal may have been consumed by then.
       if (this.writer.testCount !== leaves) throw new Unwritable("E-RESUME");
-      this.opened.push(`{ ${written.lines.join("\n")} ${written.text} }`);
+      const text = `${written.lines.join("\n")} ${written.text}`;
+      this.opened.push(/\b(?:const|let|class|function)\b/.test(text) ? `{ ${text} }` : text);
     }
     return this.text();
   }

@@ -128,10 +128,17 @@ function plainTerm({ op, payload, args }: Term): Term {
   return { op, payload, args: args.map(plainTerm) };
 }
 
-/** Which nodes a loop over the class `source` can hold: its own elements and indices, and no other loop. */
+/**
+ * Which nodes a loop over the class `source` can hold: its own elements and indices, and no other loop. An item is
+ * tested with all the others of its literal, before any of them is consumed (`fusion/check-items`).
+ */
 function overSource(eg: EGraph, source: Id): (view: NodeView) => boolean {
   const positional = new Set(["el", "ix", "over", "dense", "range"]);
-  return ({ op, children }) => !positional.has(op) || eg.find(children[0]!) === eg.find(source);
+  const isItem = (id: Id): boolean => [...eg.nodes(id)].some(({ op }) => op === "item");
+  return ({ op, children }) => {
+    if (op === "check") return !isItem(children[0]!);
+    return !positional.has(op) || eg.find(children[0]!) === eg.find(source);
+  };
 }
 
 /** What `make` gives, or undefined where every term has an infinite cost. */

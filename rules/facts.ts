@@ -310,6 +310,7 @@ function setStructureFacts(eg: EGraph, node: Node, set: SetFact): void {
   const [first = 0, second = 0, third = 0] = node.children;
   switch (node.op) {
     case "array":
+    case "parts":
       set("array", PLAIN | PACKED | PRIVATE);
       set(
         "elem",

@@ -439,9 +439,9 @@ const checkItems: BuiltRule = {
         vars: ["mask", "level", "array"],
         apply(eg, _root, [mask, level, array]) {
           for (const node of eg.nodes(array!)) {
-            if (node.op !== "array") continue;
+            if (node.op !== "parts") continue;
             const checked = node.children.map((child) => eg.add("check", [child], eg.payload(mask!)));
-            return eg.add("item", [eg.add("array", checked, node.payload)], eg.payload(level!));
+            return eg.add("item", [eg.add("parts", checked)], eg.payload(level!));
           }
           return undefined;
         },
