@@ -220,7 +220,7 @@ class LoopWriter<Node> {
       const text = this.lengthText;
       if (over.op === "const") return ready === "" ? text : `${ready} ? ${text} : -1`;
       if (!/^[\w$]+$/.test(text)) return this.computedLength(text, ready, writer);
-      const tests = [...(ready === "" ? [] : [ready]), `${text} >= 0`, `${text} < 4294967296`, `${text} % 1 === 0`];
+      const tests = [...(ready === "" ? [] : [ready]), `${text} >>> 0 === ${text}`];
       return `${tests.join(" && ")} ? ${text} : -1`;
     }
     if (!guarded && ready === "") return `${array}.length`;
@@ -235,7 +235,7 @@ class LoopWriter<Node> {
     const size = this.place.fresh("size");
     // Behind what the tests are about.
     writer.operands.push(`const ${size} = ${ready === "" ? text : `${ready} ? ${text} : -1`};`);
-    return `${size} >= 0 && ${size} < 4294967296 && ${size} % 1 === 0 ? ${size} : -1`;
+    return `${size} >>> 0 === ${size} ? ${size} : -1`;
   }
 
   // The rest of the chain, where the loop could not do it.
