@@ -73,7 +73,7 @@ export interface Source<Node> {
 }
 
 /** What becomes of the elements when the last method of a chain is not itself a method call. */
-export type Ending = "method" | "max" | "min" | "set" | "map" | "object" | "length" | "first" | "spread";
+export type Ending = "method" | "max" | "min" | "set" | "map" | "object" | "for-of" | "length" | "first" | "spread";
 
 export interface LoopNames {
   readonly element: string;

@@ -5,6 +5,7 @@ import { singleUse } from "./single-use.ts";
 /** One link of a chain: a method call, or what the whole is fed to. */
 export type ChainLink =
   | { readonly kind: "method"; readonly method: string; readonly args: readonly NodePath[]; readonly path: NodePath }
+  | { readonly kind: "for-of"; readonly path: NodePath<t.ForOfStatement> }
   | {
       readonly kind: "length" | "first" | "max" | "min" | "set" | "map" | "object" | "spread";
       readonly path: NodePath;
@@ -123,6 +124,11 @@ function hasTypeArguments(node: t.CallExpression | t.NewExpression): boolean {
 
 /** What a whole chain is fed to, if `path` is such a thing; gives the chain. */
 function ending(path: NodePath, links: ChainLink[]): NodePath | undefined {
+  if (path.isForOfStatement()) {
+    if (path.node.await) return undefined;
+    links.push({ kind: "for-of", path });
+    return path.get("right");
+  }
   if (path.isMemberExpression() && isReadOnly(path)) {
     const { property, computed } = path.node;
     const kind =

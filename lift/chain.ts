@@ -10,6 +10,7 @@ import { type LiftAssumptions, RegionBuilder, undefinedTerm } from "./builder.ts
 import { type CallbackRefusal, givesArrayLiterals, type OpenedCallback, openCallback } from "./callback.ts";
 import { type ChainHead, type ChainLink, endOf, type ParsedChain, parseChain } from "./chain-syntax.ts";
 import { liftExpression } from "./expression.ts";
+import { openLoopBody } from "./loop-body.ts";
 
 /** A chain that we recognise and cannot lift: the code of the skip and the node to point at. */
 export type ChainRefusal = CallbackRefusal;
@@ -264,6 +265,11 @@ class ChainLifter {
   private openEnding(link: Exclude<ChainLink, { kind: "method" }>): Term {
     this.ending = link.kind;
     switch (link.kind) {
+      case "for-of": {
+        const body = openLoopBody(link.path, this.element(), this.builder);
+        if (body === undefined) throw new Refused("E-LOOP-BODY", link.path.node);
+        return term("forEach", this.stream(term("dense", this.array), constant(true), body));
+      }
       case "length":
         return term("count", this.stream(term("dense", this.array), constant(true), this.element()));
       case "first":

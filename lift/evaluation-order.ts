@@ -115,7 +115,7 @@ function startsStatement(inner: NodePath, statement: NodePath<t.Statement>): boo
 }
 
 /** Statements can be put before it: it stands in a list, or a block can be put around it. */
-function canStandBefore(statement: NodePath<t.Statement>): boolean {
+export function canStandBefore(statement: NodePath<t.Statement>): boolean {
   const parent = statement.parentPath;
   if (parent === null || parent.isLabeledStatement() || parent.isExportDeclaration()) return false;
   if (statement.isVariableDeclaration() && !Array.isArray(statement.container)) return false;

@@ -77,7 +77,9 @@ function continues(place: NodePath, path: NodePath): boolean {
         : parent
       : parent.isNewExpression() || (parent.isCallExpression() && place.listKey === "arguments")
         ? parent
-        : undefined;
+        : parent.isForOfStatement() && place.key === "right"
+          ? parent
+          : undefined;
   if (outer == null) return false;
   return parseChain(outer)?.links.some((link) => link.path.node === path.node) === true;
 }

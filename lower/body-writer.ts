@@ -342,6 +342,19 @@ export class BodyWriter<Node> {
     return text;
   }
 
+  /** The body of a `for…of` loop, after the declaration of its variables. */
+  loopBody(term: Term): string {
+    const leaf = this.chain.leaves[Number(term.payload)];
+    if (leaf === undefined) throw new Unwritable("E-LEAF");
+    const values = term.args.map((arg, index) => this.variable(arg, leaf.parameters?.[index]));
+    const placeholder = `__eqsat_loop_${this.offset + this.holes.length}__`;
+    this.holes.push({ placeholder, node: leaf.node, form: "loop" });
+    this.ranOthers ||= this.ran !== undefined;
+    this.ran = term;
+    const value = leaf.parameters === undefined ? values.join() : `[${values.join(", ")}]`;
+    return `const ${placeholder} = ${value}; ${placeholder};`;
+  }
+
   /** The call of a callback, of which `inline-body.ts` makes the statements of its body. */
   private inlined(term: Term, leaf: Leaf<Node>): string {
     const captures = mentionsFunction(leaf.node);

@@ -2,6 +2,7 @@ import type { Chain } from "../ir/region.ts";
 import type { Term } from "../ir/term.ts";
 import { foldRightConsumer, lastConsumer } from "./backwards-consumer.ts";
 import { type Consumer, consumerOf } from "./consumer.ts";
+import { forOfConsumer } from "./for-of-consumer.ts";
 import type { Helper } from "./guard.ts";
 import { joinConsumer } from "./join-consumer.ts";
 import type { Place, TermFacts } from "./output.ts";
@@ -15,7 +16,9 @@ export function chooseConsumer<Node>(
   facts: TermFacts,
   stops: boolean,
   helpers: Set<Helper>,
+  loopOver: (array: string) => string,
 ): Consumer {
+  if (root.op === "forEach" && chain.ending === "for-of") return forOfConsumer(loopOver);
   switch (root.op) {
     case "last":
       return lastConsumer(root, chain, place, stops);

@@ -32,6 +32,8 @@ export interface Finish {
   readonly value: string;
   /** Is the value nobody's? */
   readonly discarded?: boolean;
+  /** The statement that does something with the value other than to store it. */
+  uses?(value: string): string;
   readonly helpers: readonly Helper[];
 }
 

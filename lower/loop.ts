@@ -85,6 +85,7 @@ class LoopWriter<Node> {
       this.facts,
       stops && (this.root.op !== "last" || isBackwards),
       this.helpers,
+      (rest) => this.sameLoop(element, rest),
     );
     const loop: LoopNames = {
       index,
@@ -243,7 +244,7 @@ class LoopWriter<Node> {
   private canResume(writer: BodyWriter<Node>, consumer: Consumer): boolean {
     // What has been done by then must be the first stage of the elements so far, and else what nobody can see.
     if (writer.leftBefore && writer.leftAfter) return false;
-    if (writer.ran !== undefined && !this.isFirstStage(writer.ran)) return false;
+    if (writer.leftAfter && writer.ran !== undefined && !this.isFirstStage(writer.ran)) return false;
     if (!consumer.resumesInside) return false;
     // A later stage that throws for an early element would come before what the first does to a later one.
     if (this.chain.stages.length > 1 && this.mayThrowInside()) return false;
@@ -332,9 +333,19 @@ class LoopWriter<Node> {
       leaves && !consumer.searches
         ? `${index} !== ${length}`
         : [...(isSure ? [] : [`${length} < 0`]), ...(leaves ? [left] : [])].join(" || ");
+    if (finish.uses !== undefined) return `if (${test}) { ${then.before} ${finish.uses(then.value)} }`;
     const assigned = finish.discarded === true ? "" : `${consumer.variable} = `;
     const otherwise = consumer.finish?.();
     return `if (${test}) { ${then.before} ${assigned}${then.value}; }${otherwise === undefined ? "" : ` else ${otherwise}`}`;
+  }
+
+  /** The `for…of` loop whose body `element` is, over the array `rest`. */
+  private sameLoop(element: Term, rest: string): string {
+    const leaf = this.chain.leaves[Number(element.payload)];
+    if (leaf === undefined) throw new Unwritable("E-LEAF");
+    const placeholder = `__eqsat_hole_${this.holes.length}__`;
+    this.holes.push({ placeholder, node: leaf.node, form: "loop" });
+    return `for (const ${placeholder} of ${rest}) ${placeholder};`;
   }
 
   /** A later callback sees the index in the whole array, not in what is left of it. */

@@ -8,8 +8,11 @@ export interface Hole<Node> {
   /** The identifier that stands for it in the text. */
   readonly placeholder: string;
   readonly node: Node;
-  /** `expression`: in place of the identifier. `body`: a function body, in place of the statement that it is. */
-  readonly form: "expression" | "body";
+  /**
+   * `expression`: in place of the identifier. `body`: a function body, in place of the statement that it is.
+   * `loop`: in a declaration, the variables of a `for…of` loop; else its body.
+   */
+  readonly form: "expression" | "body" | "loop";
   /** For a body: the variable that gets what it returns, and the label of the block around it. */
   readonly result?: string;
   readonly label?: string;

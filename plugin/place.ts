@@ -2,7 +2,7 @@ import type { NodePath } from "@babel/traverse";
 import type * as t from "@babel/types";
 import type { Region } from "../ir/region.ts";
 import type { Term } from "../ir/term.ts";
-import { statementEvaluatedFrom } from "../lift/evaluation-order.ts";
+import { canStandBefore, statementEvaluatedFrom } from "../lift/evaluation-order.ts";
 import { helperNames } from "../lower/guard.ts";
 import { globalNamesIn, isPlaceOfValue } from "./value-position.ts";
 
@@ -68,6 +68,7 @@ function freeSiteOf(path: NodePath): Site | undefined {
   if (parent.isArrowFunctionExpression() && path.key === "body") {
     return path.node.extra?.parenthesized === true ? { kind: "call" } : { kind: "arrow" };
   }
+  if (path.isForOfStatement()) return canStandBefore(path) ? { kind: "statement", statement: path } : undefined;
   const statement = statementEvaluatedFrom(path);
   if (statement === undefined || (statement.isForOfStatement() && mentionsHead(path, statement)))
     return suspends(path) ? undefined : { kind: "call" };

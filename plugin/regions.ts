@@ -35,7 +35,7 @@ export function findRegions(file: ParsedFile, { assume, extraction }: ResolvedOp
       },
       exit: visit,
     },
-    "NewExpression|MemberExpression|ArrayExpression": { exit: visit },
+    "NewExpression|MemberExpression|ArrayExpression|ForOfStatement": { exit: visit },
     "UnaryExpression|BinaryExpression|LogicalExpression|ConditionalExpression": { exit: visit },
     // Members of an enum see each other by their bare names, and TypeScript computes what is constant.
     TSEnumDeclaration(path) {

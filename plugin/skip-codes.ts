@@ -138,6 +138,13 @@ const rows = {
     why: "What the map or object is made of need not be fresh pairs: only a callback that returns `[key, value]` tells.",
     mend: "Nothing needs doing: the code is correct as it is.",
   },
+  "E-LOOP-BODY": {
+    class: "limit",
+    about: "region",
+    outcome: "not fused",
+    why: "The body of the `for…of` is long, awaits or yields, or its variable is declared elsewhere.",
+    mend: "Nothing needs doing: the code is correct as it is.",
+  },
   "E-RANGE-LENGTH": {
     class: "fix",
     about: "region",

@@ -2,6 +2,7 @@ import type * as t from "@babel/types";
 import { inlineBody, type Sink } from "../lower/inline-body.ts";
 import type { Hole, Lowered } from "../lower/output.ts";
 import { isNode, memberNames } from "../lower/syntax-walk.ts";
+import { loopParts } from "./loop-parts.ts";
 
 /** A deep copy of syntax, without the places that its parts came from. */
 export function copyOf<T>(value: T): T {
@@ -26,17 +27,23 @@ export function fillHoles(
   origins: WeakMap<t.Node, t.Node>,
 ): t.Statement[] {
   const holes = new Map(lowered.holes.map((hole) => [hole.placeholder, hole]));
+  const kept = <T extends t.Node>(node: T): T => {
+    const copy = copyOf(node);
+    origins.set(copy, node);
+    return copy;
+  };
   const fill = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.flatMap((item) => fillItem(item));
     if (!isNode(value)) return value;
     const hole = value.type === "Identifier" ? holes.get((value as t.Identifier).name) : undefined;
-    if (hole?.form === "expression") {
-      const copy = copyOf(hole.node);
-      origins.set(copy, hole.node);
-      return copy;
-    }
+    if (hole?.form === "expression") return kept(hole.node);
     // The printer chooses the quotes of what is ours.
     if (value.type === "StringLiteral") delete (value as t.StringLiteral).extra;
+    const head = value.type === "ForOfStatement" ? loopOf((value as t.ForOfStatement).left) : undefined;
+    if (head !== undefined) {
+      const { left, body } = head;
+      return { ...value, left: kept(left), right: fill((value as t.ForOfStatement).right), body: kept(body) };
+    }
     const fields = value as unknown as Record<string, unknown>;
     for (const key of Object.keys(fields)) {
       const field = fields[key];
@@ -44,7 +51,19 @@ export function fillHoles(
     }
     return value;
   };
+  const loopOf = (item: t.Node): t.ForOfStatement | undefined => {
+    const name =
+      item.type === "VariableDeclaration"
+        ? item.declarations[0]?.id
+        : item.type === "ExpressionStatement"
+          ? item.expression
+          : undefined;
+    const hole = name?.type === "Identifier" ? holes.get(name.name) : undefined;
+    return hole?.form === "loop" ? (hole.node as t.ForOfStatement) : undefined;
+  };
   const fillItem = (item: unknown): unknown[] => {
+    const loop = isNode(item) ? loopOf(item) : undefined;
+    if (loop !== undefined) return loopParts(item as t.Statement, loop, kept);
     const call = isNode(item) ? callOf(item, holes) : undefined;
     if (call === undefined) return [fill(item)];
     const args = call.args.map((arg) => fill(arg) as t.Expression);
