@@ -189,7 +189,7 @@ function arrayOfParts(
   for (const each of literal.elements) {
     if (each === null || each.type === "SpreadElement") return undefined;
     const argument = each.type === "Identifier" ? call.args[names.indexOf(each.name)] : undefined;
-    parts.push(argument ?? constantPart(each) ?? partLeaf(call, callee.scope, each, builder));
+    parts.push(argument ?? constantPart(each) ?? partLeaf(call, each, builder));
   }
   return { body: { op: "array", payload: builder.allocationKey(), args: parts }, args: shape.args };
 }
@@ -200,15 +200,18 @@ function constantPart(node: t.Expression): Term | undefined {
 }
 
 /** One part of what `call` returns, with the parameters that it mentions. */
-function partLeaf(call: Call, scope: NodePath["scope"], part: t.Expression, builder: RegionBuilder): Term {
-  const isInside = ({ start, end }: t.Node): boolean => start! >= part.start! && end! <= part.end!;
-  const used = call.node.params.map(
-    (each) =>
-      each.type === "Identifier" && scope.getBinding(each.name)?.referencePaths.some(({ node }) => isInside(node)),
-  );
+function partLeaf(call: Call, part: t.Expression, builder: RegionBuilder): Term {
+  const used = call.node.params.map((each) => each.type === "Identifier" && mentionsName(part, each.name));
   const params = call.node.params.filter((_, index) => used[index]);
   const args = call.args.filter((_, index) => used[index]);
   return callbackLeaf({ ...call.node, params, body: part } as t.ArrowFunctionExpression, args, builder);
+}
+
+/** Does a name stand anywhere in `node`? Parts that were improved already have no places in the source. */
+function mentionsName(node: unknown, name: string): boolean {
+  if (typeof node !== "object" || node === null) return false;
+  if ("type" in node && node.type === "Identifier" && "name" in node && node.name === name) return true;
+  return Object.entries(node).some(([key, value]) => key !== "loc" && mentionsName(value, name));
 }
 
 function callbackLeaf(node: Callee["node"], args: readonly Term[], builder: RegionBuilder): Term {
