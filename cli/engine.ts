@@ -73,6 +73,8 @@ interface Pool {
 async function openPool(threads: number, workerFile: string): Promise<Pool> {
   const { Tinypool } = await import("tinypool");
   const pool = new Tinypool({ filename: workerFile, minThreads: 1, maxThreads: threads, isolateWorkers: false });
+  // Of a thread that dies between two files: the next file starts another.
+  pool.on("error", () => {});
   return {
     async run(task) {
       try {

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import type { Interface } from "node:readline";
 import { run } from "./run.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -14,17 +15,19 @@ const terminal: Terminal = {
   err: (text) => void stderr.write(text),
 };
 
+let keyboard: Interface | undefined;
+let typed: AsyncIterator<string> | undefined;
+
+/** Takes the next line, whether it has been typed before the question or after. */
 async function ask(question: string): Promise<string | undefined> {
-  const { createInterface } = await import("node:readline");
-  const lines = createInterface({ input: process.stdin, output: stdout });
-  lines.on("SIGINT", () => process.exit(130));
-  return new Promise((resolve) => {
-    lines.on("close", () => resolve(undefined));
-    lines.question(question, (answer) => {
-      resolve(answer);
-      lines.close();
-    });
-  });
+  if (keyboard === undefined) {
+    const { createInterface } = await import("node:readline");
+    keyboard = createInterface({ input: process.stdin });
+    typed = keyboard[Symbol.asyncIterator]();
+  }
+  stdout.write(question);
+  const line = await typed?.next();
+  return line === undefined || line.done ? undefined : line.value;
 }
 
 // `eqsat | head` closes the pipe early: that is no error of ours.
@@ -42,3 +45,4 @@ for (const [signal, number] of [
 }
 
 process.exitCode = await run(process.argv.slice(2), terminal);
+keyboard?.close();

@@ -17,7 +17,7 @@ export async function mergeCommand(
   if (flags.report !== undefined) formatOf(flags.report);
   const reports = files.map((file) => readReport(resolve(cwd, file), file));
   const report = merged(reports, files);
-  if (flags.report !== undefined) await writeReport(report, flags.report, cwd);
+  if (flags.report !== undefined) await writeReport(report, { file: flags.report, cwd });
   if (flags.format !== "pretty") terminal.out(await renderedReport(report, flags.format));
   else terminal.out(pretty(report, flags, terminal));
   const { failedFiles, bugs, improved } = report.totals;

@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { extname, resolve } from "node:path";
 import type { Report } from "../plugin/events.ts";
+import type { Openings } from "../report/html.ts";
 import { reasonOf } from "./system-error.ts";
 import { UsageError } from "./terminal.ts";
 
@@ -8,7 +9,7 @@ import { UsageError } from "./terminal.ts";
 export type ReportFormat = "json" | "github" | "sarif" | "markdown" | "html";
 
 /** `report` as text. Loads what the form needs, and nothing else. */
-export async function renderedReport(report: Report, format: ReportFormat): Promise<string> {
+export async function renderedReport(report: Report, format: ReportFormat, openings?: Openings): Promise<string> {
   switch (format) {
     case "json":
       return `${JSON.stringify(report, undefined, 2)}\n`;
@@ -19,7 +20,7 @@ export async function renderedReport(report: Report, format: ReportFormat): Prom
     case "markdown":
       return (await import("../report/markdown.ts")).markdownReport(report);
     case "html":
-      return (await import("../report/html.ts")).htmlReport(report);
+      return (await import("../report/html.ts")).htmlReport(report, openings);
   }
 }
 
@@ -38,8 +39,11 @@ export function formatOf(file: string): ReportFormat {
 }
 
 /** Writes the report that `--report` asks for. Throws a {@link UsageError} when that does not work. */
-export async function writeReport(report: Report, file: string, cwd: string): Promise<void> {
-  const text = await renderedReport(report, formatOf(file));
+export async function writeReport(
+  report: Report,
+  { file, cwd, openings }: { readonly file: string; readonly cwd: string; readonly openings?: Openings | undefined },
+): Promise<void> {
+  const text = await renderedReport(report, formatOf(file), openings);
   try {
     writeFileSync(resolve(cwd, file), text);
   } catch (error) {

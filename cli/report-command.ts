@@ -13,6 +13,7 @@ import { findFiles, shownPath } from "./find-files.ts";
 import { dirtyTrees } from "./git-tree.ts";
 import { type ChangedFile, type Findings, lookAtFiles, type NamedFile, problemEvent, turn } from "./look-at-files.ts";
 import { bugMessage, limitMessage, skipMessage } from "./messages.ts";
+import { openingsOf } from "./openings.ts";
 import { closingLines, counted, improvementLines } from "./pretty-report.ts";
 import { startProgress } from "./progress.ts";
 import { formatOf, renderedReport, writeReport } from "./rendered-report.ts";
@@ -35,7 +36,7 @@ export interface ReportJob {
 /** `eqsat [paths...]`. Gives the exit code; throws a {@link UsageError} before anything has been written. */
 export async function reportCommand(job: ReportJob, terminal: Terminal): Promise<number> {
   checkFlags(job.flags, terminal);
-  const engine = openEngine(job.options, job.flags.jobs ?? defaultJobs());
+  const engine = openEngine(job.options, jobsOf(job.flags));
   try {
     return await report(job, engine, terminal);
   } finally {
@@ -46,14 +47,20 @@ export async function reportCommand(job: ReportJob, terminal: Terminal): Promise
 async function report(job: ReportJob, engine: Engine, terminal: Terminal): Promise<number> {
   const { cwd, flags, options } = job;
   const { files, problems } = filesOf(job);
-  const look = { options, engine, cache: cacheOf(job), progress: startProgress(files.length, terminal) };
+  const look = { options, engine, cache: cacheOf(job, options), progress: startProgress(files.length, terminal) };
   const findings = await lookAtFiles(files, look);
   findings.events.push(...problems);
+  const openings = flags.report?.endsWith(".html")
+    ? await openingsOf(
+        { files, findings, options, jobs: jobsOf(flags), cacheFor: (more) => cacheOf(job, more) },
+        terminal,
+      )
+    : undefined;
   const ended = await changeFiles(findings, job, engine, terminal);
   const made = makeReport(ended.events, job.version);
   for (const event of made.events) options.onEvent?.(event);
   const news = compareWithBaseline(made.events, job);
-  if (flags.report !== undefined) await writeReport(made, flags.report, cwd);
+  if (flags.report !== undefined) await writeReport(made, { file: flags.report, cwd, openings });
   if (flags.format === "pretty") print(ended, { news, job }, terminal);
   else terminal.out(await renderedReport(made, flags.format));
   return exitCode(made.events, news, job);
@@ -107,7 +114,11 @@ function listedIn(file: string, cwd: string): readonly string[] {
   return paths;
 }
 
-function cacheOf({ cwd, flags, options }: ReportJob): ResultCache {
+function jobsOf({ jobs = defaultJobs() }: Flags): number {
+  return jobs;
+}
+
+function cacheOf({ cwd, flags }: ReportJob, options: ResolvedOptions): ResultCache {
   const folder = flags.cacheDir === undefined ? defaultCacheFolder(cwd) : resolve(cwd, flags.cacheDir);
   return flags.cache && folder !== undefined ? openCache(folder, options) : noCache;
 }
