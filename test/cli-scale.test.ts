@@ -187,7 +187,7 @@ test("a terminal sees a line of progress, and is asked", () => {
       input,
       env: { ...process.env, TERM: "xterm" },
     }).stdout;
-  expect(onTerminal(".")).toMatch(/\r\x1B\[K\d+\/46 files, \d+ improved, \d+:\d\d left {2}\S+/);
+  expect(onTerminal(".")).toMatch(/\[K\d+\/46 files, \d+ improved, \d+:\d\d left {2}\S+/);
   const asked = onTerminal("-i src/1.js src/2.js", "n\ny\n");
   expect(asked).toContain("1/2 Apply? [y]es, [n]o, [a]ll of the rest, [q]uit:");
   expect(asked).toContain("1 file written.");
