@@ -38,7 +38,12 @@ export interface Flags {
 export type Request =
   | { readonly kind: "print"; readonly text: string }
   | { readonly kind: "report"; readonly paths: readonly string[]; readonly flags: Flags }
-  | { readonly kind: "explain"; readonly place: string; readonly flags: Flags }
+  | {
+      readonly kind: "explain";
+      readonly place: string;
+      readonly egraph: "dot" | "json" | undefined;
+      readonly flags: Flags;
+    }
   | { readonly kind: "rules"; readonly rule: string | undefined; readonly flags: Flags }
   | { readonly kind: "merge"; readonly files: readonly string[]; readonly flags: Flags };
 
@@ -105,7 +110,12 @@ export function commandLine(onRequest: (request: Request) => void): Command {
   program
     .command("explain <file:line[:column]>")
     .description("say what happens to the code at a place, rule by rule")
-    .action((place: string) => onRequest({ kind: "explain", place, flags: program.opts<Flags>() }));
+    .option("--dot", "print its e-graph as source text for Graphviz")
+    .option("--json", "print its e-graph in the format of the egraph-serialize crate")
+    .action((place: string, { dot, json }: { dot?: true; json?: true }) => {
+      const egraph = dot ? "dot" : json ? "json" : undefined;
+      onRequest({ kind: "explain", place, egraph, flags: program.opts<Flags>() });
+    });
   program
     .command("rules [name]")
     .description("list the rules, or show one")

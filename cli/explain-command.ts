@@ -4,6 +4,7 @@ import picocolors from "picocolors";
 import { type Event, type ImprovedEvent, type KeptEvent, makeReport } from "../plugin/events.ts";
 import { explainWith, isAt, type Place } from "../plugin/explain.ts";
 import type { ResolvedOptions } from "../plugin/options.ts";
+import { ruleCatalogue } from "../plugin/rule-catalogue.ts";
 import type { Flags } from "./command-line.ts";
 import { shownPath } from "./find-files.ts";
 import { bugMessage, limitMessage, placeOf, skipMessage } from "./messages.ts";
@@ -19,6 +20,8 @@ export interface ExplainJob {
   readonly flags: Flags;
   readonly options: ResolvedOptions;
   readonly version: string;
+  /** Print the e-graph instead: for Graphviz, or in the format of the `egraph-serialize` crate. */
+  readonly egraph: "dot" | "json" | undefined;
 }
 
 /** `eqsat explain FILE:LINE[:COL]`. Gives the exit code. */
@@ -28,8 +31,9 @@ export function explainCommand(job: ExplainJob, terminal: Terminal): number {
   if (!statSync(path, { throwIfNoEntry: false })?.isFile()) throw new UsageError(`no such file: ${file}`);
   const source = readSource(path);
   if ("code" in source) throw new UsageError(`${file} cannot be read: ${source.seen}`);
-  const all = explainWith(source.text, shownPath(path, job.cwd), job.options);
+  const all = explainWith(source.text, shownPath(path, job.cwd), { ...job.options, egraphs: job.egraph !== undefined });
   const events = all.filter((event) => isAt(event, place) || (event.kind === "skipped" && event.code === "E-SYNTAX"));
+  if (job.egraph !== undefined) return printEGraph(events, job, terminal);
   if (job.flags.format === "json") {
     terminal.out(`${JSON.stringify(makeReport(events, job.version), undefined, 2)}\n`);
     return exitCodes.done;
@@ -38,6 +42,17 @@ export function explainCommand(job: ExplainJob, terminal: Terminal): number {
   const room = job.flags.verbose ? Number.POSITIVE_INFINITY : Math.max(terminal.columns ?? 0, 160) - 8;
   const texts = events.map((event) => explanation(event, source.text, { colors, room }));
   terminal.out(`${texts.length > 0 ? texts.join("\n\n") : nothingAt(job.place, all)}\n`);
+  return exitCodes.done;
+}
+
+/** Of several regions at the place, the smallest counts. */
+function printEGraph(events: readonly Event[], { egraph, place }: ExplainJob, terminal: Terminal): number {
+  const dumps = events.flatMap((event) =>
+    event.kind === "improved" || event.kind === "kept" ? (event.egraph ?? []) : [],
+  );
+  const [dump] = dumps;
+  if (dump === undefined) throw new UsageError(`${place}: there is no e-graph, since no expression there was searched`);
+  terminal.out(egraph === "dot" ? dump.dot : `${JSON.stringify(dump.serialized, undefined, 2)}\n`);
   return exitCodes.done;
 }
 
@@ -74,10 +89,12 @@ function explanation(event: Event, source: string, look: Look): string {
 function improvement(event: ImprovedEvent, { colors, room }: Look): string {
   const { bold, cyan, dim, green, red } = colors;
   const head = `${bold(placeOf(event.file, event.range.start))}  ${gainOf(event)}, cost ${cost(event.cost.before)} -> ${cost(event.cost.after)}`;
-  const steps = (event.derivation ?? []).map(
-    ({ rule, backwards, after }) =>
-      `  ${dim("=")} ${shortened(after, room)}\n      ${cyan(`by ${rule}${backwards ? " (from right to left)" : ""}`)}`,
-  );
+  const steps = (event.derivation ?? []).map(({ rule, backwards, after }) => {
+    const conditions = conditionsOf(rule);
+    const because = conditions.length > 0 ? `, since ${conditions.join(" and ")}` : "";
+    const by = cyan(`by ${rule}${backwards ? " (from right to left)" : ""}`);
+    return `  ${dim("=")} ${shortened(after, room)}\n      ${by}${dim(because)}`;
+  });
   const start = event.derivation?.[0]?.before;
   const list = (items: readonly string[]): string => (items.length > 0 ? items.join("; ") : "none");
   return [
@@ -91,6 +108,11 @@ function improvement(event: ImprovedEvent, { colors, room }: Look): string {
     `  assumptions: ${list(event.assumptions)}`,
     `  weakest proof of these rules: ${event.proof}`,
   ].join("\n");
+}
+
+/** What had to be known for the rule to be used, in the words of the catalogue. */
+function conditionsOf(rule: string): readonly string[] {
+  return ruleCatalogue.find(({ id }) => id === rule)?.conditions ?? [];
 }
 
 function keptBecause(event: KeptEvent, source: string): string {

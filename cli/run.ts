@@ -43,7 +43,10 @@ async function dispatch(request: Request, terminal: Terminal): Promise<number> {
   }
   if (request.kind === "explain") {
     const { explainCommand } = await import("./explain-command.ts");
-    return explainCommand({ cwd, place: request.place, flags, options, version: version() }, terminal);
+    return explainCommand(
+      { cwd, place: request.place, egraph: request.egraph, flags, options, version: version() },
+      terminal,
+    );
   }
   const { reportCommand } = await import("./report-command.ts");
   return await reportCommand({ cwd, paths: request.paths, flags, options, version: version() }, terminal);

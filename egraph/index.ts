@@ -1,5 +1,5 @@
 export { Conflict } from "./conflict.ts";
-export { type SerializedEGraph, type SerializedNode, serialize } from "./dump.ts";
+export { type SerializedEGraph, type SerializedNode, serialize, toDot } from "./dump.ts";
 export { EGraph, type EGraphOptions, type Id, type Node } from "./egraph.ts";
 export type { Explanation, ExplanationStep } from "./explain.ts";
 export {

@@ -1,3 +1,4 @@
+import type { SerializedEGraph } from "../egraph/index.ts";
 import { type SkipClass, type SkipCode, skipCodes } from "./skip-codes.ts";
 import type { SourceRange } from "./source-range.ts";
 
@@ -7,13 +8,21 @@ export const REPORT_SCHEMA = 1;
 /** How well the weakest rule of a derivation is proved, strongest first. */
 export type ProofLevel = "smt" | "exhaustive" | "law" | "sampled";
 
-/** One rewrite of a derivation, printed as s-expressions or JavaScript by the pipeline. */
+/** One rewrite of a derivation. Terms are printed as JavaScript to read, loops as the chains that they stand for. */
 export interface DerivationStep {
   readonly rule: string;
   /** Was the rule read from right to left? */
   readonly backwards: boolean;
   readonly before: string;
   readonly after: string;
+}
+
+/** The e-graph of a region when the search ended. */
+export interface EGraphDump {
+  /** In the format of the `egraph-serialize` crate. */
+  readonly serialized: SerializedEGraph;
+  /** As source text for Graphviz. */
+  readonly dot: string;
 }
 
 interface InFile {
@@ -39,6 +48,8 @@ export interface ImprovedEvent extends InFile {
   readonly proof: ProofLevel;
   /** Rule by rule, when asked for (`explain`). */
   readonly derivation?: readonly DerivationStep[];
+  /** When asked for (`explain --dot`, `explain --json`). */
+  readonly egraph?: EGraphDump;
 }
 
 /** A region was understood and left as it is. */
@@ -46,6 +57,8 @@ export interface KeptEvent extends InFile {
   readonly kind: "kept";
   readonly range: SourceRange;
   readonly reason: "already best" | "gain too small" | "opted out";
+  /** When asked for (`explain --dot`, `explain --json`). */
+  readonly egraph?: EGraphDump;
 }
 
 /** Code was left as it is because a step could not be taken. */

@@ -83,10 +83,12 @@ export interface ResolvedOptions {
   readonly helpers: "inline";
   /** Attach to each `improved` event its derivation. Set by `explain`, not by users. */
   readonly derivations: boolean;
+  /** Attach to each event of a region its e-graph. As `derivations`. */
+  readonly egraphs: boolean;
 }
 
 /** Options that users may set. */
-export type OptionName = Exclude<keyof ResolvedOptions, "derivations">;
+export type OptionName = Exclude<keyof ResolvedOptions, "derivations" | "egraphs">;
 
 /** One option: what documentation, errors and {@link resolveOptions} are made from. */
 export interface OptionRow<Value> {
@@ -233,6 +235,7 @@ export function resolveOptions(input: unknown = {}): ResolvedOptions {
     extraction: read("extraction"),
     helpers: read("helpers"),
     derivations: false,
+    egraphs: false,
   };
 }
 

@@ -50,7 +50,7 @@ function improveForm(
   const found = searcherFor(options).search(region);
   if (events.length === 0) events.push(...limitEvent(file, region, found));
   if (found.root === undefined) return { refused: "E-CALLBACK-IMPURE", node: path.node };
-  if (!isWorthIt(found, options)) return keptEvent(file, region, reasonToKeep(found));
+  if (!isWorthIt(found, options)) return keptEvent(file, region, reasonToKeep(found), options.egraphs && found.dump);
 
   const site = siteOf(path, region, found.root);
   if (site === undefined) return { refused: "E-PLACE", node: path.node };

@@ -2,10 +2,10 @@ import type { NodePath } from "@babel/traverse";
 import type * as t from "@babel/types";
 import { BOOLEAN, type Kinds, NUMBER, STRING } from "../ir/kinds.ts";
 import type { Region } from "../ir/region.ts";
-import { printTerm } from "../ir/sexpr.ts";
 import type { Term } from "../ir/term.ts";
 import { allRules, ruleIdOf } from "../rules/index.ts";
 import {
+  type EGraphDump,
   type Event,
   type ImprovedEvent,
   type KeptEvent,
@@ -15,6 +15,7 @@ import {
 } from "./events.ts";
 import type { ResolvedOptions } from "./options.ts";
 import type { ParsedFile } from "./parsed-file.ts";
+import { regionText } from "./region-text.ts";
 import type { Found } from "./search.ts";
 import { isSkipCode, type SkipCode } from "./skip-codes.ts";
 
@@ -29,8 +30,15 @@ export function reasonToKeep({ cost }: Found): KeptEvent["reason"] {
   return cost.before > cost.after ? "gain too small" : "already best";
 }
 
-export function keptEvent(file: ParsedFile, region: Region<t.Node>, reason: KeptEvent["reason"]): KeptEvent {
-  return { kind: "kept", file: file.filename, range: file.lines.range(region.range), reason };
+/** `dump` gives the e-graph in which nothing better was found, where it is asked for. */
+export function keptEvent(
+  file: ParsedFile,
+  region: Region<t.Node>,
+  reason: KeptEvent["reason"],
+  dump?: (() => EGraphDump) | false,
+): KeptEvent {
+  const event: KeptEvent = { kind: "kept", file: file.filename, range: file.lines.range(region.range), reason };
+  return dump ? { ...event, egraph: dump() } : event;
 }
 
 /** What was done, beside the region itself. */
@@ -53,7 +61,8 @@ export function improvedEvent(
     before,
     after,
     cost: found.cost,
-    ...derivationOf(found, options),
+    ...derivationOf(found, options, regionText(region, file.source)),
+    ...(options.egraphs && { egraph: found.dump() }),
     facts: factsOf(region),
     assumptions: assumptionsOf(region, found, options),
   };
@@ -126,15 +135,19 @@ export function limitEvent(file: ParsedFile, region: Region<t.Node>, { report }:
 }
 
 /** The rules of the derivation, each once, and the whole of it where it is asked for. */
-function derivationOf(found: Found, options: ResolvedOptions): Pick<ImprovedEvent, "rules" | "proof" | "derivation"> {
+function derivationOf(
+  found: Found,
+  options: ResolvedOptions,
+  textOf: (term: Term) => string,
+): Pick<ImprovedEvent, "rules" | "proof" | "derivation"> {
   const rules = found.ruleIds();
   const proof = weakestProof(rules);
   if (!options.derivations) return { rules, proof };
   const derivation = found.explanation().steps.map(({ rule, direction, before, after }) => ({
     rule: ruleIdOf(rule),
     backwards: direction === "backward",
-    before: printTerm(before),
-    after: printTerm(after),
+    before: textOf(before),
+    after: textOf(after),
   }));
   return { rules, proof, derivation };
 }

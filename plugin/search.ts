@@ -9,6 +9,8 @@ import {
   type NodeView,
   type Ruleset,
   type RunReport,
+  serialize,
+  toDot,
 } from "../egraph/index.ts";
 import { type Effect, UNKNOWN_EFFECT } from "../ir/effects.ts";
 import { ANY, type Kinds } from "../ir/kinds.ts";
@@ -18,6 +20,7 @@ import type { TermFacts } from "../lower/output.ts";
 import { costModels } from "../rules/cost.ts";
 import { createFacts, effectOfNode } from "../rules/facts.ts";
 import { ruleIdOf, selectRules, toRewrites } from "../rules/index.ts";
+import type { EGraphDump } from "./events.ts";
 import type { ResolvedOptions } from "./options.ts";
 
 /** The best form of a region that was found. */
@@ -33,6 +36,8 @@ export interface Found {
   ruleIds(): readonly string[];
   /** The rewrites that lead from the original to the root. */
   explanation(): Explanation;
+  /** The e-graph as it is now: ask before the next search. */
+  dump(): EGraphDump;
 }
 
 /** Saturation and extraction for the regions of many files: one e-graph, used again and again. */
@@ -117,6 +122,7 @@ function createSearcher(options: ResolvedOptions): Searcher {
         facts: factsIn(eg, assume),
         report,
         explanation,
+        dump: () => ({ serialized: serialize(eg, [root]), dot: toDot(eg) }),
         ruleIds: () => [...new Set(explanation().steps.map((step) => ruleIdOf(step.rule)))],
       };
     },

@@ -255,6 +255,33 @@ describe("explain", () => {
     expect(stdout).toMatch(/\n {2}facts: .+\n {2}assumptions: none\n {2}weakest proof of these rules: \w+\n$/);
   });
 
+  test("derives in the words of the source, with what each rule had to know", async () => {
+    const { stdout } = await open({ "a.js": CHAIN }).eqsat("explain", "a.js:1", "-v");
+    expect(stdout).toMatch(
+      /\n {4}xs\.filter\(\(x\) => x > 2\)\.map\(\(x\) => x \* 2\)\.reduce\(\(a, x\) => a \+ x, 0\)\n {2}= /,
+    );
+    expect(stdout).toMatch(/\n {2}= xs\.filter\(\(x\) => x > 2\)\.reduce\(\(a, x\) => a \+ x \* 2, 0\)\n {6}by /);
+    expect(stdout).toMatch(/\n {6}by fusion\/[\w-]+, since .+/);
+  });
+
+  test("prints the e-graph of a region, improved or not, in two formats", async () => {
+    const project = open({ "a.js": CHAIN, "b.js": PLAIN });
+    const { stdout } = await project.eqsat("explain", "a.js:1", "--json");
+    const {
+      nodes,
+      root_eclasses,
+    }: { nodes: Record<string, { eclass: string; children: string[] }>; root_eclasses: string[] } = JSON.parse(stdout);
+    expect(root_eclasses.every((id) => Object.values(nodes).some(({ eclass }) => eclass === id))).toBe(true);
+    for (const { children } of Object.values(nodes))
+      for (const child of children) expect(nodes).toHaveProperty([child]);
+    expect((await project.eqsat("explain", "a.js:1", "--dot")).stdout).toMatch(/^digraph egraph \{\n[\s\S]*\n\}\n$/);
+    expect((await project.eqsat("explain", "a.js:1", "--dot", "--rule", "fusion/*=off")).stdout).toMatch(/^digraph/);
+    expect(await project.eqsat("explain", "b.js:1", "--dot")).toMatchObject({
+      status: 2,
+      stderr: "eqsat: b.js:1: there is no e-graph, since no expression there was searched\n",
+    });
+  });
+
   test("of a line that nothing is on says so, and where there is something", async () => {
     const { status, stdout } = await open({ "a.js": `\n${CHAIN}` }).eqsat("explain", "a.js:1");
     expect(stdout).toBe("a.js:1: no expression there that eqsat looks into. In this file it looks at lines 2\n");
