@@ -102,6 +102,7 @@ function openProgram(
     typescript: isTypeScript(pass),
     sourceType: ast.program.sourceType,
     printable: api.version.startsWith("7.") || !isTypeScript(pass),
+    keepsTree: true,
     traverse: api.traverse,
     lines: sourceLines(code),
     parseFragment: (text) =>

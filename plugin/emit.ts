@@ -226,15 +226,14 @@ export class Emitter {
     const missing = new Set([...this.helpers].filter((name) => !declares(ast.program, name)));
     if (missing.size > 0 || this.functions.length > 0) {
       const text = helperSource(missing, typescript);
-      const helpers = missing.size > 0 ? this.file.parseFragment(text) : [];
-      const statements = [...this.functions, ...helpers];
       const quoted = this.style.quotes === "single" ? text.replaceAll('"', "'") : text;
       const printed = [...this.functionTexts, indented(quoted, this.style.unit)].filter((each) => each !== "");
       const at = endOfCode(source);
       const before = source.slice(0, at);
       const gap = before === "" || before.endsWith("\n") ? "\n" : "\n\n";
       this.changes.push({ start: at, end: at, text: `${gap}${printed.join("\n")}\n` });
-      ast.program.body.push(...statements);
+      const helpers = missing.size > 0 && this.file.keepsTree ? this.file.parseFragment(text) : [];
+      ast.program.body.push(...this.functions, ...helpers);
     }
     return this.changes.sort((a, b) => a.start - b.start || a.end - b.end);
   }

@@ -47,6 +47,7 @@ export function openFile(
       typescript,
       sourceType,
       printable: true,
+      keepsTree: false,
       traverse,
       lines,
       parseFragment,

@@ -22,6 +22,8 @@ export interface ParsedFile {
    * takes the tree, and events then tell no text.
    */
   readonly printable: boolean;
+  /** Does the host go on with the tree? Where only the text counts, what is added to its end is not parsed. */
+  readonly keepsTree: boolean;
   readonly traverse: Traverse;
   /** Offsets to positions, for events. */
   readonly lines: SourceLines;
