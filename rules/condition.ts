@@ -44,6 +44,8 @@ export interface Fact<V extends string = string> {
 export interface Predicate {
   /** For kinds-only predicates of one variable: the mask, which is the whole meaning. */
   readonly mask?: Kinds;
+  /** For predicates that all variables are within one of several groups of kinds: the groups, which are the whole meaning. */
+  readonly groups?: readonly Kinds[];
   /** Does it say that its variables are constants? */
   readonly constant?: true;
   describe(vars: readonly string[], numbers: readonly number[]): string;
@@ -94,6 +96,7 @@ function maskPredicate(mask: Kinds, text: string): Predicate {
 /** A predicate that both operands are of one of several groups of kinds. */
 function alike(groups: readonly Kinds[], text: string): Predicate {
   return {
+    groups,
     describe: ([x, y]) => `${x} and ${y} ${text}`,
     onFacts: (eg, [x, y]) => {
       const kinds = [eg.fact("kinds", x!), eg.fact("kinds", y!)];
