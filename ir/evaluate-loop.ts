@@ -1,4 +1,5 @@
-import { define, getProperty, isObject, toLength } from "./abstract-operations.ts";
+import { getProperty, isObject, toLength } from "./abstract-operations.ts";
+import { CheckFailed } from "./check-failed.ts";
 import { printTerm } from "./sexpr.ts";
 import type { Term } from "./term.ts";
 
@@ -37,7 +38,6 @@ export function isLoopOperator(op: string): boolean {
   return loopOperators.has(op);
 }
 
-const FILTER_STAGE = 2;
 const FLAT_MAP_STAGE = 3;
 
 /** A consumer of a stream, or a leaf of the loop around it. Loops follow the standard's steps on array-likes. */
@@ -55,7 +55,7 @@ export function evaluateLoop(term: Term, frames: Frames, evaluate: Evaluate): un
   const loop = new Loop(term, frames, evaluate);
   switch (term.op) {
     case "toArray":
-      return loop.toArray();
+      return loop.elements();
     case "toSet":
       return new Set(loop.elements());
     case "toMap":
@@ -129,18 +129,35 @@ class Loop {
     const passes = new Map<string, number>();
     for (let step = 0; step < this.#length; step++) {
       const index = backwards ? this.#length - 1 - step : step;
-      if (this.#domain.op === "over" && isObject(this.#source) && !Reflect.has(this.#source, index)) continue;
+      if (isObject(this.#source) && !Reflect.has(this.#source, index)) {
+        if (this.#domain.op === "over") continue;
+        if (this.#domain.op === "dense") throw new CheckFailed("dense");
+      }
       const element = this.#domain.op === "range" ? undefined : getProperty(this.#source, String(index));
       const frame: Frame = { element, index, accumulator: undefined, passes: new Map(passes) };
       const inside = this.#enter(frame);
-      const holds = Boolean(this.#evaluate(this.#stream.args[1]!, inside));
+      const held = new Map<string, boolean>();
+      const holds = this.#guard(this.#stream.args[1]!, inside, held);
       for (const guard of this.#counted) {
         const key = printTerm(guard);
-        if (this.#evaluate(guard, inside)) passes.set(key, (passes.get(key) ?? 0) + 1);
+        if (held.get(key) ?? this.#evaluate(guard, inside)) passes.set(key, (passes.get(key) ?? 0) + 1);
       }
       if (holds) yield frame;
     }
     return undefined;
+  }
+
+  /** Does a guard hold? What of it is counted is evaluated here, once. */
+  #guard(guard: Term, inside: Frames, held: Map<string, boolean>): boolean {
+    const [first, second] = guard.args;
+    let holds: boolean;
+    if (guard.op === "&&") holds = this.#guard(first!, inside, held) && this.#guard(second!, inside, held);
+    else if (guard.op === ",") {
+      this.#evaluate(first!, inside);
+      holds = this.#guard(second!, inside, held);
+    } else holds = Boolean(this.#evaluate(guard, inside));
+    held.set(printTerm(guard), holds);
+    return holds;
   }
 
   #enter(frame: Frame): Frames {
@@ -151,7 +168,7 @@ class Loop {
     return this.#evaluate(this.#stream.args[2]!, this.#enter(frame));
   }
 
-  /** The elements, each evaluated in its visit. */
+  /** The elements, each evaluated in its visit. What has none leaves no hole: `dense` is what map runs over. */
   elements(): unknown[] {
     const result: unknown[] = [];
     for (const frame of this.passing()) this.#push(result, this.element(frame));
@@ -169,14 +186,6 @@ class Loop {
       return;
     }
     for (let i = 0; i < element.length; i++) if (i in element) result.push(element[i]);
-  }
-
-  /** What map alone makes of an array with holes has the same holes. */
-  toArray(): unknown[] {
-    if (this.#stage >= FILTER_STAGE || this.#domain.op !== "over") return this.elements();
-    const result: unknown[] = new Array(this.#length);
-    for (const frame of this.passing()) define(result, frame.index, this.element(frame));
-    return result;
   }
 
   /** The step mentions what it needs of the element: the stream's element is not evaluated beside it. */

@@ -13,6 +13,7 @@ import {
   valueToNumeric,
   valueToText,
 } from "./abstract-operations.ts";
+import { CheckFailed } from "./check-failed.ts";
 import { evaluateLoop, type Frame, isLoopOperator } from "./evaluate-loop.ts";
 import { isWithin, kindsOf } from "./kinds.ts";
 import {
@@ -26,17 +27,14 @@ import {
 } from "./primitives.ts";
 import type { Term } from "./term.ts";
 
+export { CheckFailed } from "./check-failed.ts";
+
 /** What a term's leaves stand for. */
 export interface Environment {
   /** The value of a `var`, or of evaluating an `opaque`; may throw, as the program would. */
   leaf(leaf: Term): unknown;
   /** Calls the callback of an `apply`. Default: a call without receiver. */
   apply?(callee: unknown, args: readonly unknown[]): unknown;
-}
-
-/** Thrown where a `check` does not hold: the emitted code leaves its fast loop there. */
-export class CheckFailed extends Error {
-  override readonly name = "CheckFailed";
 }
 
 /**

@@ -288,9 +288,13 @@ function isInvisible(effect: Effect): boolean {
   return stateOf(effect) <= READ && !mayThrow(effect);
 }
 
-/** `f f f g g g` is `f g f g f g`: at most one of them writes, then the other reads nothing mutable; not both throw. */
+/**
+ * `f f f g g g` is `f g f g f g`: at most one of them writes, then the other reads nothing mutable and does not throw,
+ * which would come before or after other writes; not both throw.
+ */
 export function commutes(f: Effect, g: Effect): boolean {
-  if (mayThrow(f) && mayThrow(g)) return false;
+  if (mayThrow(f) && (mayThrow(g) || stateOf(g) > READ)) return false;
+  if (mayThrow(g) && stateOf(f) > READ) return false;
   const [a, b] = [stateOf(f), stateOf(g)];
   return (a <= READ && b <= READ) || a === CONST || b === CONST;
 }

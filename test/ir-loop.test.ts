@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { evaluate } from "../ir/evaluate.ts";
+import { CheckFailed, evaluate } from "../ir/evaluate.ts";
 import { parseTerm } from "../ir/sexpr.ts";
 
 /** Arrays with and without holes, and an array-like. */
@@ -20,10 +20,10 @@ const number = (value: unknown): number => Number(value);
 const cases: readonly (readonly [string, string, Native])[] = [
   [
     "map",
-    "(toArray (stream#1 (over var#0) const#true (* (el#0 var#0) const#2)))",
+    "(toArray (stream#1 (dense var#0) const#true (* (el#0 var#0) const#2)))",
     (xs) => xs.map((x) => number(x) * 2),
   ],
-  ["map with index", "(toArray (stream#1 (over var#0) const#true (ix#0 var#0)))", (xs) => xs.map((_, i) => i)],
+  ["map with index", "(toArray (stream#1 (dense var#0) const#true (ix#0 var#0)))", (xs) => xs.map((_, i) => i)],
   [
     "filter",
     "(toArray (stream#2 (over var#0) (> (el#0 var#0) const#2) (el#0 var#0)))",
@@ -85,7 +85,7 @@ const cases: readonly (readonly [string, string, Native])[] = [
   ["forEach", "(forEach (stream#1 (over var#0) const#true (el#0 var#0)))", () => undefined],
   [
     "nested",
-    "(toArray (stream#1 (over var#0) const#true (fold#1 (stream#8 (over var#0) const#true (el#1 var#0)) const#0 (+ acc#1 (* (el#0 var#0) (el#1 var#0))))))",
+    "(toArray (stream#1 (dense var#0) const#true (fold#1 (stream#8 (over var#0) const#true (el#1 var#0)) const#0 (+ acc#1 (* (el#0 var#0) (el#1 var#0))))))",
     (xs) => xs.map((x) => xs.reduce<number>((a, y) => a + number(x) * number(y), 0)),
   ],
 ];
@@ -97,6 +97,12 @@ describe("the loop language against the built-in methods", () => {
       for (const xs of arrays) {
         const expected = outcome(() => native(xs));
         const actual = outcome(() => evaluate(term, { leaf: () => xs }));
+        if (actual === CheckFailed) {
+          // Left at a hole.
+          expect(source).toContain("(dense ");
+          expect(Object.keys(xs).length).toBeLessThan(xs.length);
+          continue;
+        }
         expect(actual).toStrictEqual(expected);
         if (Array.isArray(expected)) expect(Object.keys(Object(actual))).toEqual(Object.keys(expected));
       }
