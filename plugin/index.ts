@@ -1,10 +1,12 @@
 import type { Options } from "./options.ts";
 
 export type { AssumptionName } from "./assumptions.ts";
+export { getCacheKey } from "./cache-key.ts";
 export {
   type BugEvent,
   countEvents,
   type DerivationStep,
+  type EGraphDump,
   type Event,
   type FileEvent,
   type ImprovedEvent,

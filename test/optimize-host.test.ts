@@ -1,7 +1,15 @@
 import { SourceMap } from "node:module";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import type { Event } from "../plugin/events.ts";
-import { countEvents, explain, makeReport, type OptimizeOptions, optimize } from "../plugin/index.ts";
+import {
+  countEvents,
+  explain,
+  getCacheKey,
+  makeReport,
+  type OptimizeOptions,
+  type Options,
+  optimize,
+} from "../plugin/index.ts";
 import { mayMatch } from "../plugin/may-match.ts";
 import type { Outcome, ParsedFile } from "../plugin/parsed-file.ts";
 
@@ -335,5 +343,35 @@ describe("events", () => {
     expect(explain(source, { line: 3, column: 10 })).toEqual([]);
     expect(explain(source, { line: 2 })).toEqual([]);
     expect(() => explain(source, { line: 0 })).toThrow("line must be an integer of at least 1");
+  });
+});
+
+describe("getCacheKey", () => {
+  test("is the same for the same results, and differs where they may", () => {
+    const key = getCacheKey();
+    expect(key).toMatch(/^eqsat-\d+\.\d+\.\d+-[0-9a-f]{16}$/);
+    for (const same of [
+      {},
+      { mode: "infer" },
+      { include: "src" },
+      { onEvent: () => {} },
+      { rules: "recommended" },
+    ] as const)
+      expect(getCacheKey(same)).toBe(key);
+    const others: readonly Options[] = [
+      { minGain: 2 },
+      { mode: "annotation" },
+      { rules: { "fusion/map-map": "off" } },
+      { rules: "exact" },
+      { assume: { pureGetters: true } },
+      { limits: { nodes: 5 } },
+      { extraction: { stress: 1 } },
+      { extraction: { stress: 2 } },
+    ];
+    expect(new Set([key, ...others.map((options) => getCacheKey(options))]).size).toBe(others.length + 1);
+    const switches = { "fusion/map-map": "off", "arith/*": "off" } as const;
+    const turned = { "arith/*": "off", "fusion/map-map": "off" } as const;
+    expect(getCacheKey({ rules: switches })).toBe(getCacheKey({ rules: turned }));
+    expect(() => getCacheKey({ minGain: 0 })).toThrow("minGain must be");
   });
 });
