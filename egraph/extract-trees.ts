@@ -11,6 +11,8 @@ export interface Trees {
   readonly order: readonly number[];
   /** Place in `order`. */
   readonly rank: Int32Array;
+  /** Of the cheapest tree of each class. */
+  readonly cost: Float64Array;
 }
 
 /**
@@ -164,7 +166,7 @@ function ranked(space: Space, cost: Float64Array, height: Int32Array): Trees {
     return usable.length < 2 ? usable : usable.sort((a, b) => compareChoices(a, b, rank));
   });
   const pick = Int32Array.from(options, (list, c) => (best[c] === undefined ? -1 : list.indexOf(best[c])));
-  return { options, pick, order, rank };
+  return { options, pick, order, rank, cost };
 }
 
 function treeCost(choice: Choice, cost: Float64Array): number {

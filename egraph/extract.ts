@@ -13,11 +13,13 @@ export interface ExtractedTerm extends Term {
 export interface CostModel {
   /** Cost of one node without its children, at least 0. Infinity: never choose it. */
   cost(view: NodeView): number;
+  /** Does a subterm that is used twice cost twice? Default: once. */
+  readonly tree?: boolean;
 }
 
 export interface Extraction {
   readonly term: ExtractedTerm;
-  /** Sum of the costs of the chosen nodes, each class counted once. */
+  /** Sum of the costs of the chosen nodes, each class counted once, or as often as it is used in a tree. */
   readonly cost: number;
 }
 
@@ -30,6 +32,8 @@ export function extract(eg: EGraph, root: Id, model: CostModel): Extraction {
   const space = spaceOf(eg, root, (view) => model.cost(view));
   const trees = cheapestTrees(space);
   if (trees.pick[0]! < 0) throw new RangeError(`no term of e-class ${space.ids[0]} has a finite cost`);
+  if (model.tree === true)
+    return { term: spelled(space, (c) => trees.options[c]![trees.pick[c]!]!), cost: trees.cost[0]! };
   const { options, picks, cost } = cheapestSelection(trees);
   return { term: spelled(space, (c) => options[c]![picks[c]!]!), cost };
 }

@@ -30,24 +30,33 @@ export class Emitter {
 
   /** Names and target for a region at `path` that is to stand at `site`. */
   placeFor(path: NodePath, site: Site, region: Region<t.Node>): RegionPlace<t.Node> {
-    const inside = namesOf(path, region);
-    const taken = new Set([...namesAround(path, region, this.file.ast.program), ...inside]);
-    const around = functionAround(path);
-    const own = this.brought.get(around) ?? new Set<string>();
-    this.brought.set(around, own);
     const target =
       site.kind === "declaration"
         ? { name: site.name, keyword: site.keyword, annotation: site.annotation != null }
         : undefined;
-    if (target !== undefined) inside.add(target.name);
+    // Most expressions need no name, and looking for those around costs as much as all the rest.
+    let known: { inside: Set<string>; taken: Set<string>; own: Set<string> } | undefined;
+    const names = (): NonNullable<typeof known> => {
+      if (known !== undefined) return known;
+      const inside = namesOf(path, region);
+      const taken = new Set([...namesAround(path, region, this.file.ast.program), ...inside]);
+      const around = functionAround(path);
+      const own = this.brought.get(around) ?? new Set<string>();
+      this.brought.set(around, own);
+      if (target !== undefined) inside.add(target.name);
+      known = { inside, taken, own };
+      return known;
+    };
     return {
       fresh: (wish) => {
+        const { inside, taken, own } = names();
         const name = freshName(wish, taken);
         own.add(name);
         inside.add(name);
         return name;
       },
       inner: (wish) => {
+        const { inside, taken, own } = names();
         const name = freshName(wish, inside);
         own.add(name);
         taken.add(name);
@@ -188,7 +197,7 @@ export class Emitter {
       list.splice(list.indexOf(node), 1);
       const start = node.start!;
       const { source } = this.file;
-      const gap = /^[^\S\n]*;?[^\S\n]*(?:\r?\n)?[^\S\n]*/.exec(source.slice(node.end!))?.[0].length ?? 0;
+      const gap = /^[^\S\n]*;?(?:[^\S\n]*\r?\n)*[^\S\n]*/.exec(source.slice(node.end!))?.[0].length ?? 0;
       const end = node.end! + gap;
       // What stands in front of it stays: another region's loop, whose result it mentions.
       const isInside = (each: Change): boolean =>
@@ -235,7 +244,11 @@ export class Emitter {
       const helpers = missing.size > 0 && this.file.keepsTree ? this.file.parseFragment(text) : [];
       ast.program.body.push(...this.functions, ...helpers);
     }
-    return this.changes.sort((a, b) => a.start - b.start || a.end - b.end);
+    // Line ends of a literal count as "\n" however they are written (ECMA-262, 12.9.6).
+    const eol = source.includes("\r\n") ? "\r\n" : "\n";
+    return this.changes
+      .map((each) => ({ ...each, text: each.text.replaceAll(/\r?\n/g, eol) }))
+      .sort((a, b) => a.start - b.start || a.end - b.end);
   }
 
   get changed(): boolean {

@@ -73,9 +73,11 @@ function createSearcher(options: ResolvedOptions): Searcher {
   // Explanations cost threefold time: they are made for what is improved only, by doing it again.
   const explaining = new EGraph({ analysis, explanations: true });
   const models = costModels[options.cost];
+  /** An expression is written as a tree: what it uses twice stands there twice. */
+  const modelOf = ({ kind }: Region<unknown>) => ({ cost: models[kind], tree: kind === "scalar" });
   /** One form at a time: a step of all rules, the cheapest form of that, and again while it gets cheaper. */
   const climb = (region: Region<unknown>, start: Extraction): { report: RunReport; root: Id } => {
-    const model = { cost: models[region.kind] };
+    const model = modelOf(region);
     for (let best = start; ; ) {
       const report = eg.run(ruleset, { ...limits, iterations: 1 });
       const root = eg.addTerm(best.term);
@@ -90,7 +92,7 @@ function createSearcher(options: ResolvedOptions): Searcher {
   return {
     search(region) {
       eg.clear();
-      const model = { cost: models[region.kind] };
+      const model = modelOf(region);
       const original = addRegion(eg, region);
       eg.rebuild();
       const before = extract(eg, original, model);
@@ -99,7 +101,10 @@ function createSearcher(options: ResolvedOptions): Searcher {
           ? climb(region, before)
           : { report: eg.run(ruleset, limits, "backoff"), root: original };
       const isWritable = region.kind === "chain" ? overSource(eg, eg.addTerm(region.source.term)) : () => true;
-      const writable = { cost: (view: NodeView) => (isWritable(view) ? model.cost(view) : Number.POSITIVE_INFINITY) };
+      const writable = {
+        ...model,
+        cost: (view: NodeView) => (isWritable(view) ? model.cost(view) : Number.POSITIVE_INFINITY),
+      };
       const after = attempt(() =>
         typeof extraction === "string"
           ? extract(eg, root, writable)
