@@ -29,7 +29,9 @@ export type LeafForm =
   /** An expression that is evaluated once, before the loop. */
   | "expression"
   /** A callback whose body we do not look into: evaluated where its element is, with its parameters bound. */
-  | "callback";
+  | "callback"
+  /** A call of a function that the user promised to be pure: its node is the callee. */
+  | "pure";
 
 /** An operand of a region that the rules do not look into. `Node` is the host's syntax node. */
 export interface Leaf<Node> extends LeafFacts {

@@ -16,6 +16,7 @@ export interface Refusal {
 /** The promises of the user that lifting depends on. */
 export interface LiftAssumptions extends EffectAssumptions {
   readonly plainArrays?: boolean;
+  readonly noHoles?: boolean;
   readonly trustTypes?: boolean;
   readonly builtinsIntact: boolean;
   /** Functions that the user declared pure, by name. */
@@ -53,7 +54,11 @@ export class RegionBuilder {
   /** A new leaf `op#index(args)`, with the facts of `leaf`. */
   leaf(leaf: Leaf<t.Node>, ...args: readonly Term[]): Term {
     const index = this.leaves.push(leaf) - 1;
-    const made: Term = { op: leaf.form === "callback" || args.length > 0 ? "opaque" : "var", payload: index, args };
+    const made: Term = {
+      op: leaf.form === "callback" || leaf.form === "pure" || args.length > 0 ? "opaque" : "var",
+      payload: index,
+      args,
+    };
     const effect = args.reduce((joined, arg) => joinEffects(joined, this.effect(arg)), leaf.effect);
     this.known.set(made, { kinds: leaf.kinds, effect });
     return made;

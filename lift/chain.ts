@@ -3,7 +3,7 @@ import type * as t from "@babel/types";
 import { CONST, LEAVES, mayThrow } from "../ir/effects.ts";
 import { ANY, isWithin, type Kinds, NULLISH, NUMBER, OBJECT, PRIMITIVE, STRING, SYMBOL } from "../ir/kinds.ts";
 import { operatorOf } from "../ir/operators.ts";
-import type { Chain, Ending, Leaf, Source, Stage } from "../ir/region.ts";
+import { type Chain, type Ending, type Leaf, PACKED, type Source, type Stage } from "../ir/region.ts";
 import { constant, type Term, term } from "../ir/term.ts";
 import { arrayFacts, isAnnotatedArray } from "./array-facts.ts";
 import { type LiftAssumptions, RegionBuilder, undefinedTerm } from "./builder.ts";
@@ -136,7 +136,11 @@ class ChainLifter {
       elem: this.elements,
       array: facts?.array ?? 0,
     };
-    this.array = stable ? lifted : this.builder.leaf(leaf);
+    const packed = this.builder.assume.noHoles === true && facts === undefined ? PACKED : 0;
+    this.array = stable ? lifted : this.builder.leaf({ ...leaf, array: leaf.array | packed });
+    const known = this.builder.leaves[Number(this.array.payload)];
+    if (stable && known !== undefined)
+      this.builder.leaves[Number(this.array.payload)] = { ...known, array: known.array | packed };
     this.source = {
       kind: "array",
       term: this.array,

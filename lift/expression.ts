@@ -1,11 +1,12 @@
 import type { Binding, NodePath } from "@babel/traverse";
 import type * as t from "@babel/types";
-import { CONST, stateOf, UNKNOWN_EFFECT } from "../ir/effects.ts";
-import { ANY, BOOLEAN, type Kinds, kindsOf, NULLISH, NUMBER, OBJECT, STRING } from "../ir/kinds.ts";
+import { CONST, READ, stateOf, UNKNOWN_EFFECT } from "../ir/effects.ts";
+import { ANY, BOOLEAN, type Kinds, kindsOf, NULLISH, NUMBER, OBJECT, PRIMITIVE, STRING } from "../ir/kinds.ts";
 import { operators } from "../ir/operators.ts";
 import { constant, type Term, term } from "../ir/term.ts";
 import { readEffect } from "./binding.ts";
 import { type RegionBuilder, undefinedTerm, unknownVariable } from "./builder.ts";
+import { isStableCallee, type Promised, promisedPure } from "./promised-pure.ts";
 
 /** What the variables of an opened callback stand for. */
 export type Environment = ReadonlyMap<Binding, Term>;
@@ -235,6 +236,10 @@ class ExpressionLifter {
 
   private call(path: NodePath<t.CallExpression>): Term | undefined {
     const callee = path.get("callee") as NodePath;
+    if (this.builder.speculates) {
+      const promised = promisedPure(path, this.builder.assume.pure);
+      if (promised !== undefined) return this.pureCall(path, promised);
+    }
     // What a name means is known only while nobody patches the built-ins.
     if (!this.builder.assume.builtinsIntact) return undefined;
     const name = globalFunction(callee);
@@ -242,6 +247,17 @@ class ExpressionLifter {
     if (!callee.isMemberExpression() || callee.node.computed || callee.node.property.type !== "Identifier")
       return undefined;
     return this.stringMethod(path, callee, callee.node.property.name);
+  }
+
+  /** Of objects it may read properties, which others may write. */
+  private pureCall(path: NodePath<t.CallExpression>, promised: Promised): Term | undefined {
+    const args = this.arguments(path);
+    const callee = path.get("callee") as NodePath;
+    if (args === undefined || path.node.optional === true || !isStableCallee(callee)) return undefined;
+    const isOfPrimitives = args.every((each) => (this.builder.kinds(each) & ~PRIMITIVE) === 0);
+    const effect = promised === "name" && isOfPrimitives ? CONST : READ;
+    const { node } = callee;
+    return this.builder.leaf({ form: "pure", node, name: "", kinds: ANY, effect, elem: ANY, array: 0 }, ...args);
   }
 
   private arguments(path: NodePath<t.CallExpression>): Term[] | undefined {

@@ -113,6 +113,8 @@ export class BodyWriter<Node> {
    * allocation gives every element its own object.
    */
   private isInvariant(term: Term): boolean {
+    // What it gives may be an object of its own every time.
+    if (term.op === "opaque") return false;
     if (this.facts.varies(term) || (this.facts.effect(term) & ~LEAVES) !== CONST) return false;
     return isValue(term) && term.op !== "," && isWorthHoisting(term) && !allocates(term);
   }
@@ -322,12 +324,22 @@ export class BodyWriter<Node> {
   // Code that we do not look into.
 
   private opaque(term: Term): string {
+    const leaf = this.chain.leaves[Number(term.payload)];
+    if (leaf?.form === "pure") return this.pureCall(term, leaf);
     const text = this.call(term);
     if (text === undefined) return this.variableLeaf(term);
     const name = this.place.inner(wishFor(term));
     this.lines.push(`const ${name} = ${text};`);
     this.bound.set(term, name);
     return name;
+  }
+
+  /** A call that keeps its place among the others: nobody knows what its value depends on. */
+  private pureCall(term: Term, leaf: Leaf<Node>): string {
+    const args = term.args.map((arg) => this.expression(arg));
+    const placeholder = `__eqsat_pure_${this.offset + this.holes.length}__`;
+    this.holes.push({ placeholder, node: leaf.node, form: "expression" });
+    return this.keep(term, `${placeholder}(${args.join(", ")})`);
   }
 
   /** The call of an inlined callback, to stand alone on the right of an assignment or as a statement. */

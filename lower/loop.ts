@@ -176,7 +176,7 @@ class LoopWriter<Node> {
     };
     visit(this.root);
     for (const [index, leaf] of this.chain.leaves.entries()) {
-      if (!used.has(index) || leaf.form === "callback") continue;
+      if (!used.has(index) || leaf.form === "callback" || leaf.form === "pure") continue;
       if (leaf.form === "variable") {
         texts.set(index, leaf.name);
         continue;

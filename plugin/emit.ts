@@ -340,7 +340,13 @@ function commentsBetween(
     comment.end != null &&
     comment.start >= (node.start ?? 0) &&
     comment.end <= (node.end ?? 0);
-  return comments.filter((each) => isInside(each, region) && !lowered.holes.some(({ node }) => isInside(each, node)));
+  return comments.filter(
+    (each) =>
+      isInside(each, region) &&
+      !lowered.holes.some(({ node }) => isInside(each, node)) &&
+      // About one call only.
+      !/^\s*[@#]__PURE__\s*$/.test(each.value),
+  );
 }
 
 function keepComments(setup: readonly t.Statement[], comments: readonly t.Comment[]): void {

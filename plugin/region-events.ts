@@ -1,7 +1,7 @@
 import type { NodePath } from "@babel/traverse";
 import type * as t from "@babel/types";
 import { BOOLEAN, type Kinds, NUMBER, STRING } from "../ir/kinds.ts";
-import type { Region } from "../ir/region.ts";
+import { type Chain, PACKED, type Region } from "../ir/region.ts";
 import type { Term } from "../ir/term.ts";
 import { allRules, ruleIdOf } from "../rules/index.ts";
 import {
@@ -102,9 +102,16 @@ function assumptionsOf(region: Region<t.Node>, found: Found, { assume }: Resolve
     });
     if (assume.pureGetters === true && reads) used.add("pureGetters");
     if (assume.plainArrays === true && !region.source.guarded) used.add("plainArrays");
+    if (region.leaves.some(({ form }) => form === "pure") && assume.pure.length > 0) used.add("pure");
+    if (assume.noHoles && region.source.kind === "array" && arrayFacts(region) === PACKED) used.add("noHoles");
     if (assume.trustTypes === true) used.add("trustTypes");
   }
   return [...used].sort();
+}
+
+/** What lifting took for granted of the array: only that it is packed, where nothing else is known. */
+function arrayFacts({ source, leaves }: Chain<t.Node>): number {
+  return leaves[Number(source.term.payload)]?.array ?? 0;
 }
 
 function visitTerm(root: Term, visit: (term: Term) => void): void {

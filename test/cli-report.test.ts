@@ -206,7 +206,7 @@ describe("rules, assumptions and cost", () => {
     [["--rule", "fusion/map-mpa=off"], 'unknown rule "fusion/map-mpa" in rules: did you mean "fusion/map-map"?'],
     [["--rule", "fusion"], "--rule fusion: write NAME=on or NAME=off"],
     [["--rules", "recomended"], 'rules.extends: unknown value "recomended": did you mean "recommended"?'],
-    [["--assume", "pure=f"], "assume.pure is not supported yet"],
+    [["--assume", "pureCoercions"], "assume.pureCoercions is not supported yet"],
     [["--assume", "plainArrays,pureGeters"], 'unknown assumption "pureGeters" in assume: did you mean "pureGetters"?'],
     [["--cost", "sped"], 'cost: unknown value "sped": did you mean "speed"?'],
     [["--cost", "size"], 'cost: "size" is not supported yet; use "speed"'],

@@ -59,7 +59,18 @@ export function optionsPage(): string {
   const later = assumptionNames.filter((name) => !assumptionRows[name].inUse).map((name) => `\`${name}\``);
   const pure = `### pure
 
-A list of functions that are promised to be pure: \`assume: { pure: ["./log#log", "lodash#get"] }\`, as module and export, in the words of the file's own import.`;
+A list of functions that are promised to be pure: \`assume: { pure: ["./log#log", "lodash#get"] }\`, as module and export, in the words of the file's own import. A comment \`/* @__PURE__ */\` on a call promises the same of that call.
+
+You promise: a call of it has no effect and does not throw; what it gives depends on its arguments and on what can be read of them.
+
+It unlocks: fusing across calls of functions that are declared elsewhere.
+
+A program that breaks under it:
+
+\`\`\`js
+import { log } from "./log"; // promised: "./log#log"
+Object.values(o).map((x) => log(x)).filter((x) => log(x));
+\`\`\``;
   if (!isPureInUse) later.push("`pure`");
   return page(
     "# Options",
