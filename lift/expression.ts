@@ -6,6 +6,7 @@ import { operators } from "../ir/operators.ts";
 import { constant, type Term, term } from "../ir/term.ts";
 import { readEffect } from "./binding.ts";
 import { type RegionBuilder, undefinedTerm, unknownVariable } from "./builder.ts";
+import { declaredKinds } from "./declared-kinds.ts";
 import { isStableCallee, type Promised, promisedPure } from "./promised-pure.ts";
 
 /** What the variables of an opened callback stand for. */
@@ -452,49 +453,4 @@ export function liftVariable(path: NodePath<t.Identifier>, binding: Binding, bui
       kinds: stateOf(effect) === CONST ? declaredKinds(binding, builder.assume.trustTypes === true) : ANY,
     };
   });
-}
-
-/** The kinds of a binding that is never reassigned, by its initialiser or, if types are trusted, its annotation. */
-function declaredKinds(binding: Binding, trustTypes: boolean): Kinds {
-  const annotated = trustTypes ? annotatedKinds(binding.identifier.typeAnnotation) : ANY;
-  if (annotated !== ANY || !binding.constant || binding.kind === "var") return annotated;
-  const path = binding.path;
-  if (!path.isVariableDeclarator() || path.node.id.type !== "Identifier") return ANY;
-  return initialKinds(path.node.init);
-}
-
-function annotatedKinds(annotation: t.Identifier["typeAnnotation"]): Kinds {
-  if (annotation?.type !== "TSTypeAnnotation") return ANY;
-  switch (annotation.typeAnnotation.type) {
-    case "TSNumberKeyword":
-      return NUMBER;
-    case "TSStringKeyword":
-      return STRING;
-    case "TSBooleanKeyword":
-      return BOOLEAN;
-    default:
-      return ANY;
-  }
-}
-
-function initialKinds(init: t.Expression | null | undefined): Kinds {
-  switch (init?.type) {
-    case "NumericLiteral":
-    case "StringLiteral":
-    case "BooleanLiteral":
-      return kindsOf(init.value);
-    case "TemplateLiteral":
-      return STRING;
-    case "ArrayExpression":
-    case "ObjectExpression":
-    case "ArrowFunctionExpression":
-    case "FunctionExpression":
-    case "NewExpression":
-      return OBJECT;
-    case "UnaryExpression":
-      if (init.operator === "!") return BOOLEAN;
-      return init.operator === "-" && init.argument.type === "NumericLiteral" ? kindsOf(-init.argument.value) : ANY;
-    default:
-      return ANY;
-  }
 }
