@@ -53,7 +53,7 @@ function ruleText(rule: RuleEntry, enabled: ReadonlySet<string>, { bold, dim }: 
     `  ${rule.statement}`,
     ...section("when", rule.conditions, "always"),
     ...section("assumptions", rule.assume, "none"),
-    `  proof: ${rule.proof}`,
+    `  proof: ${rule.proved}`,
     ...section("fires in", rule.yes, "no example"),
     ...section("must not fire in", rule.no, "no example"),
   ].join("\n")}\n`;

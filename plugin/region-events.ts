@@ -3,7 +3,7 @@ import type * as t from "@babel/types";
 import { BOOLEAN, type Kinds, NUMBER, STRING } from "../ir/kinds.ts";
 import { type Chain, PACKED, type Region } from "../ir/region.ts";
 import type { Term } from "../ir/term.ts";
-import { allRules, ruleIdOf } from "../rules/index.ts";
+import { allRules, proofOf, ruleIdOf } from "../rules/index.ts";
 import {
   type EGraphDump,
   type Event,
@@ -163,7 +163,9 @@ function derivationOf(
 const proofLevels: readonly ProofLevel[] = ["smt", "exhaustive", "law", "sampled"];
 
 function weakestProof(ids: readonly string[]): ProofLevel {
-  const levels = allRules.filter((rule) => ids.includes(rule.id)).map((rule) => proofLevels.indexOf(rule.proof));
+  const levels = allRules
+    .filter((rule) => ids.includes(rule.id))
+    .map((rule) => proofLevels.indexOf(proofOf(rule).level));
   return proofLevels[Math.max(0, ...levels)] ?? "sampled";
 }
 

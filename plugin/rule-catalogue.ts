@@ -1,5 +1,5 @@
 import type { RuleInfo } from "../rules/index.ts";
-import { allRules, selectRules } from "../rules/index.ts";
+import { allRules, proofOf, selectRules } from "../rules/index.ts";
 import type { Assumptions } from "./assumptions.ts";
 import type { ResolvedRules } from "./rule-settings.ts";
 
@@ -7,12 +7,16 @@ import type { ResolvedRules } from "./rule-settings.ts";
 export interface RuleEntry extends Pick<RuleInfo, "id" | "statement" | "conditions" | "assume" | "proof" | "yes"> {
   /** Where it must not fire: source text, or values that refute the equation without its conditions. */
   readonly no: readonly string[];
+  /** What was proved how, in words: `proof` is the weakest part of it. */
+  readonly proved: string;
 }
 
 /** Every rule, sorted by id. */
 export const ruleCatalogue: readonly RuleEntry[] = allRules
-  .map(({ id, statement, conditions, assume, proof, yes, no }) => {
-    return { id, statement, conditions, assume, proof, yes, no: no.map(shownExample) };
+  .map((rule) => {
+    const { id, statement, conditions, assume, yes, no } = rule;
+    const { level: proof, text: proved } = proofOf(rule);
+    return { id, statement, conditions, assume, proof, proved, yes, no: no.map(shownExample) };
   })
   .sort((a, b) => (a.id < b.id ? -1 : 1));
 

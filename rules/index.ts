@@ -13,6 +13,7 @@ import { string } from "./string.ts";
 
 export { constantOf, createFacts, type FactAssumptions, PACKED, PLAIN, PRIVATE } from "./facts.ts";
 export { type Never, nevers } from "./never.ts";
+export { type ProofOf, proofOf } from "./proof.ts";
 export {
   type Assumption,
   type BuiltRule,

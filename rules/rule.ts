@@ -43,6 +43,8 @@ export interface RuleInfo {
   /** What the user must have accepted; all of them. */
   readonly assume: readonly Assumption[];
   readonly proof: Proof;
+  /** What of a check that enumerates is enumerated, where that is not the edge values. */
+  readonly scope?: string;
   /** Source text in which it fires. Names tell types: see `test/rules-examples.ts`. */
   readonly yes: readonly string[];
   /** Where it must not fire: values that refute the equation when a condition is dropped, or source text. */

@@ -3,6 +3,8 @@ import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { cliPage, eventsPage, optionsPage, rulesPage, withOutputs } from "./reference-pages.ts";
 
+import { soundnessPage } from "./soundness-page.ts";
+
 const root = join(import.meta.dirname, "..");
 
 describe("pages of docs/ say what the tables that run say (npm run docs writes them)", () => {
@@ -15,6 +17,11 @@ describe("pages of docs/ say what the tables that run say (npm run docs writes t
     await expect(make()).toMatchFileSnapshot(join(root, "docs", name));
   });
 
+  test("SOUNDNESS.md says what the records say", async () => {
+    const path = join(root, "SOUNDNESS.md");
+    await expect(soundnessPage(readFileSync(path, "utf8"))).toMatchFileSnapshot(path);
+  });
+
   test("README.md shows what the commands print", async () => {
     const path = join(root, "README.md");
     await expect(await withOutputs(readFileSync(path, "utf8"))).toMatchFileSnapshot(path);
@@ -24,6 +31,7 @@ describe("pages of docs/ say what the tables that run say (npm run docs writes t
 const pages = [
   "README.md",
   "CONTRIBUTING.md",
+  "SOUNDNESS.md",
   ...readdirSync(join(root, "docs")).map((name) => join("docs", name)),
 ].filter((name) => name.endsWith(".md"));
 

@@ -92,12 +92,12 @@ export function rulesPage(): string {
     subjects.set(subject, [...(subjects.get(subject) ?? []), rule]);
   }
   const sections = [...subjects].map(([subject, rules]) => {
-    const rows = rules.map(({ id, statement, conditions, assume, proof, yes }) => [
+    const rows = rules.map(({ id, statement, conditions, assume, proved, yes }) => [
       code(id),
       code(statement),
       cell(conditions.join("; ") || "always"),
       cell(assume.map((name) => `\`${name}\``).join(", ") || "none"),
-      proof,
+      proved,
       yes[0] === undefined ? "" : code(yes[0]),
     ]);
     return `## ${subject}\n\n${table(["rule", "statement", "when", "assumptions", "proof", "fires in"], rows)}`;
@@ -108,7 +108,7 @@ export function rulesPage(): string {
     .map((proof) => `${count(proof)} ${proof}`);
   return page(
     "# Rules",
-    `${ruleCatalogue.length} rules in ${subjects.size} subjects. Proofs: ${proofs.join(", ")}. \`npx eqsat rules NAME\` shows one with all its examples; \`--rule NAME=off\` and the option \`rules\` switch it.`,
+    `${ruleCatalogue.length} rules in ${subjects.size} subjects. Weakest part of their proofs: ${proofs.join(", ")} ([what that means](../SOUNDNESS.md#proofs)). \`npx eqsat rules NAME\` shows one with all its examples; \`--rule NAME=off\` and the option \`rules\` switch it.`,
     ...sections,
   );
 }

@@ -24,26 +24,25 @@ export function writtenProofs(proofs: Proofs): string {
   return `{\n${lines.join(",\n")}\n}\n`;
 }
 
-/** The tag of a rule: what the solver proved of it, and what is left to running it. */
-export function tagOf(proof: RuleProof): string {
-  const { theories, rest } = proof;
-  const types = rest.filter((each) => each !== "objects");
-  const objects = rest.includes("objects");
-  if (theories.length === 0) return "";
-  const proved = theories.filter((each) => each !== "same");
-  return [
-    `smt${proved.length === 0 ? "" : ` ${proved.join(" ")}`}`,
-    ...(types.length > 0 ? ["some types"] : []),
-    ...(objects ? ["objects"] : []),
-  ].join(", ");
+/** What is shipped of a record: the theories of the proof, and the operands of which it says nothing. */
+export function tagOf({ theories, rest }: RuleProof): readonly [theories: string, rest: string] {
+  if (theories.length === 0) return ["", ""];
+  const named = theories.map((each) => (each === "same" ? "terms" : each)).join(" ");
+  const types = rest.filter((each) => each !== "objects").map((each) => each.split(": ")[0]!);
+  // A rule with many operands would list all combinations.
+  const some = types.length === 0 ? [] : types.length <= 2 ? types : ["other types"];
+  return [named, [...some, ...(rest.includes("objects") ? ["objects"] : [])].join("; ")];
 }
 
 export function tagsSource(proofs: Proofs): string {
   const rows = allRules
     .filter(isEquation)
-    .flatMap(({ id }) =>
-      proofs[id] === undefined ? [] : [`  ${JSON.stringify(id)}: ${JSON.stringify(tagOf(proofs[id]))},`],
-    )
+    .flatMap(({ id }) => (proofs[id] === undefined ? [] : [[id, tagOf(proofs[id])] as const]))
+    .map(([id, [theories, rest]]) => `  ${JSON.stringify(id)}: [${JSON.stringify(theories)}, ${JSON.stringify(rest)}],`)
     .sort();
-  return `/** Written by \`npm run prove\`. */\nexport const proofTags: Readonly<Record<string, string>> = {\n${rows.join("\n")}\n};\n`;
+  return `/** What the solver proved, by rule: in which theories, and of which operands it says nothing. Written by \`npm run prove\`. */
+export const proofTags: Readonly<Record<string, readonly [theories: string, rest: string]>> = {
+${rows.join("\n")}
+};
+`;
 }
