@@ -5,6 +5,7 @@ import { type Chain, PACKED, type Region } from "../ir/region.ts";
 import type { Term } from "../ir/term.ts";
 import { allRules, proofOf, ruleIdOf } from "../rules/index.ts";
 import {
+  type DerivationStep,
   type EGraphDump,
   type Event,
   type ImprovedEvent,
@@ -54,18 +55,39 @@ export function improvedEvent(
   region: Region<t.Node>,
   { before, after, found, options }: Improvement,
 ): ImprovedEvent {
-  return {
-    kind: "improved",
+  const event = {
+    kind: "improved" as const,
     file: file.filename,
     range: file.lines.range(region.range),
     before,
     after,
     cost: found.cost,
-    ...derivationOf(found, options, regionText(region, file.source)),
     ...(options.egraphs && { egraph: found.dump() }),
     facts: factsOf(region),
-    assumptions: assumptionsOf(region, found, options),
   };
+  // A derivation takes a second search: it is made for whoever asks.
+  return whenAsked(event, {
+    rules: () => found.ruleIds(),
+    proof: () => weakestProof(found.ruleIds()),
+    assumptions: () => assumptionsOf(region, found, options),
+    ...(options.derivations && { derivation: () => derivationOf(found, regionText(region, file.source)) }),
+  });
+}
+
+/** `object` with further properties that are computed when they are first read. */
+function whenAsked<T extends object, F extends Record<string, () => unknown>>(
+  object: T,
+  fields: F,
+): T & { readonly [K in keyof F]: ReturnType<F[K]> } {
+  for (const [name, compute] of Object.entries(fields)) {
+    const get = (): unknown => {
+      const value = compute();
+      Object.defineProperty(object, name, { value, enumerable: true });
+      return value;
+    };
+    Object.defineProperty(object, name, { get, enumerable: true, configurable: true });
+  }
+  return object as T & { readonly [K in keyof F]: ReturnType<F[K]> };
 }
 
 /** What the output tests at run time before it relies on it, in words. */
@@ -141,22 +163,14 @@ export function limitEvent(file: ParsedFile, region: Region<t.Node>, { report }:
   ];
 }
 
-/** The rules of the derivation, each once, and the whole of it where it is asked for. */
-function derivationOf(
-  found: Found,
-  options: ResolvedOptions,
-  textOf: (term: Term) => string,
-): Pick<ImprovedEvent, "rules" | "proof" | "derivation"> {
-  const rules = found.ruleIds();
-  const proof = weakestProof(rules);
-  if (!options.derivations) return { rules, proof };
-  const derivation = found.explanation().steps.map(({ rule, direction, before, after }) => ({
+/** The rewrites that lead from the original to what was found, in order. */
+function derivationOf(found: Found, textOf: (term: Term) => string): readonly DerivationStep[] {
+  return found.explanation().steps.map(({ rule, direction, before, after }) => ({
     rule: ruleIdOf(rule),
     backwards: direction === "backward",
     before: textOf(before),
     after: textOf(after),
   }));
-  return { rules, proof, derivation };
 }
 
 /** Strongest first. */

@@ -11,6 +11,7 @@ import type { Type, Variable } from "./types.ts";
  */
 export const PRELUDE: string = `let m0 = 3;
 let m1 = "k";
+export function reset() { m0 = 3; m1 = "k"; }
 export function poke(value) { m0 = value; }
 export function peek() { return [m0, m1]; }
 const half = (x) => x / 2;

@@ -10,7 +10,7 @@ import type { Type } from "./types.ts";
 
 /** Names that emitted code likes to use, and ordinary ones. */
 const NAMES =
-  "n i x y left result value count array position items found callback argument size each acc key a b".split(" ");
+  "n i x y left result value count array position items found rest callback argument size each acc key a b".split(" ");
 
 export interface HazardOptions {
   readonly sloppy?: boolean;
@@ -122,6 +122,12 @@ class Hazard {
       [0.1, "new.target === undefined"],
       [0.3, `(true && ${a})`],
       [0.3, `void ${a}`],
+      [0.2, "(true && xs.slice)(1)"],
+      [0.2, `typeof (true && ${a})`],
+      [0.2, `[true && (log(1), ${a})].length`],
+      [0.2, `(() => true && { a: ${a} })().a`],
+      [0.2, "delete (true && o.a)"],
+      [0.1, `!(typeof missing !== "undefined") && ${a}`],
     ]);
   }
 
@@ -187,6 +193,8 @@ class Hazard {
       [0.5, () => `callback: { if (${value()}) break callback; log(${value()}); }`],
       [0.5, () => `switch (${parameter}) { case 1: return ${value()}; default: log(${value()}); }`],
       [0.5, () => `state.f = () => ${value()};`],
+      [0.4, () => `state.g = true && (() => ${value()}); log(state.g.name);`],
+      [0.4, () => `1 && ${value()}, log(1);`],
       [0.4, () => `while (true) { try { return ${value()}; } finally { if (${value()}) break; } }`],
       [0.3, () => `class C { p = ${value()}; }\nlog(new C().p);`],
       [this.#sloppy ? 0.5 : 0, () => `{ function ${this.#name()}() { return 1; } }`],
@@ -233,7 +241,7 @@ class Hazard {
       [1, "[...xs]"],
       [
         0.7,
-        `Array.from({ length: ${random.pick(["3", "k > 99 ? 3 : k", this.#name()])} }, (_${this.#any}, i${this.#any}) => i)`,
+        `Array.from({ length: ${random.pick(["3", "k > 99 ? 3 : k", "3 & k"])} }, (_${this.#any}, i${this.#any}) => i)`,
       ],
       [0.5, "Object.values(o)"],
       [0.3, this.#name()],

@@ -12,7 +12,7 @@ import type { FromWorker, WorkerSettings } from "./worker.ts";
  * Fuzzes in a worker, so that a program or an `optimize` without end is noticed and named. Exit code 1 on a finding,
  * 2 on wrong usage.
  */
-const STALLED_AFTER = 30_000;
+const STALLED_AFTER = 60_000;
 
 function readSettings(): WorkerSettings & { out: string | undefined } {
   const { values } = parseArgs({

@@ -11,7 +11,7 @@ import { PLANTED_BUGS, type PlantedBug } from "./planted-bugs.ts";
  */
 const { values } = parseArgs({
   options: {
-    programs: { type: "string", default: "3000" },
+    programs: { type: "string", default: "250" },
     seed: { type: "string", default: "1" },
     only: { type: "string", default: "" },
     jobs: { type: "string", default: "2" },

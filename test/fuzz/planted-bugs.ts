@@ -38,8 +38,8 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   {
     name: "the length is not held",
     file: LOOP,
-    find: /\$\{index\} < \$\{length\};/,
-    replace: '${index} < ${isRange ? length : array + ".length"};',
+    find: /\$\{index\} < \$\{length\}; \$\{index\}\+\+\) \{ \$\{holeTest/,
+    replace: '${index} < ${isRange ? length : array + ".length"}; ${index}++) { ${holeTest',
   },
   {
     name: "effects of unused elements are dropped",
@@ -105,7 +105,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   {
     name: "the index after a filter is that of the source",
     file: FUSION,
-    find: /return isTrue\(eg, guard\) && !skips/,
+    find: /return passesAll\(eg, guard\) && !skips/,
     replace: "return true",
   },
   {
@@ -175,5 +175,79 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     file: "lower/text.js",
     find: /`\(\$\{args\[index\]\}\)`/,
     replace: "args[index]",
+  },
+  // Names and scopes.
+  {
+    name: "an inlined function's names are not set apart",
+    file: "plugin/emit.js",
+    find: /for \(const leaf of region\.leaves\)/,
+    replace: "for (const leaf of [])",
+  },
+  {
+    name: "a function is inlined where the names that it writes mean others",
+    file: "lift/callback.js",
+    find: /if \(isNameOnly\(path\)\)/,
+    replace: "if (!path.isReferencedIdentifier())",
+  },
+  {
+    name: "an arrow function from elsewhere keeps its this",
+    file: "lift/callback.js",
+    find: /callee\.isArrowFunctionExpression\(\) && isLiteral;/,
+    replace: "callee.isArrowFunctionExpression();",
+  },
+  {
+    name: "sloppy code is inlined into strict code",
+    file: "lift/callback.js",
+    find: /!isLiteral && callee\.isInStrictMode\(\)/,
+    replace: "false && callee.isInStrictMode()",
+  },
+  {
+    name: "a callback's own variable is taken for one around it",
+    file: "lift/expression.js",
+    find: /this\.builder\.site\.scope\.getBinding\(name\) !== binding/,
+    replace: "false",
+  },
+  {
+    name: "a constant becomes a variable",
+    file: "plugin/place.js",
+    find: /kind === "const" && statement/,
+    replace: "false && statement",
+  },
+  {
+    name: "the variable of a for-of loop is taken for one around it",
+    file: "plugin/place.js",
+    find: / && mentionsHead\(path, statement\)/,
+    replace: " && false",
+  },
+  {
+    name: "a default sees the variables of the body",
+    file: "lower/inline-body.js",
+    find: /blockOf\(hides \?/,
+    replace: "blockOf(false ?",
+  },
+  {
+    name: "what a later stage throws comes first",
+    file: LOOP,
+    find: /stages\.length > 1 && this\.mayThrowInside\(\)/,
+    replace: "stages.length > 1 && false",
+  },
+  // Places of operands.
+  {
+    name: "a call gets a receiver",
+    file: "plugin/value-position.js",
+    find: /return key !== "callee";/,
+    replace: "return true;",
+  },
+  {
+    name: "a comma separates",
+    file: "plugin/emit.js",
+    find: / \|\| value\.type === "SequenceExpression"/,
+    replace: "",
+  },
+  {
+    name: "a statement starts with anything",
+    file: "plugin/place.js",
+    find: /return statement\?\.isExpressionStatement\(\) === true/,
+    replace: "return parentPath?.isExpressionStatement() === true",
   },
 ];

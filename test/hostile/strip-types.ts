@@ -52,6 +52,11 @@ export function stripTypes(source: string): string {
       const mark = source.indexOf("?", node.start);
       blanks.push([mark, mark + 1]);
     }
+    // `function f(this: T, x)`: a parameter for the types alone.
+    if (node.type === "Identifier" && node.name === "this") {
+      const comma = /^\s*,/.exec(source.slice(node.end))?.[0].length ?? 0;
+      blanks.push([node.start, node.end + comma]);
+    }
     for (const word of ["accessibility", "readonly", "declare", "override", "abstract"]) {
       const value = node[word];
       const text = typeof value === "string" ? value : word;
