@@ -244,10 +244,11 @@ class LoopWriter<Node> {
   private canResume(writer: BodyWriter<Node>, consumer: Consumer): boolean {
     // What has been done by then must be the first stage of the elements so far, and else what nobody can see.
     if (writer.leftBefore && writer.leftAfter) return false;
-    if (writer.leftAfter && writer.ran !== undefined && !this.isFirstStage(writer.ran)) return false;
+    // A test of an element that fails late runs code of the user's that came before all effects of later stages.
+    const tests = writer.leftBefore || writer.leftAfter;
+    if (tests && writer.ran !== undefined && !this.isFirstStage(writer.ran)) return false;
     if (!consumer.resumesInside) return false;
-    // A later stage that throws for an early element would come before what the first does to a later one.
-    if (this.chain.stages.length > 1 && this.mayThrowInside()) return false;
+    if (tests && this.chain.stages.length > 1 && this.mayThrowInside()) return false;
     // After a filter the index of a later stage counts what passed: the loop must have kept count.
     return this.chain.stages.every(
       (stage, position) => !takesPosition(stage) || this.base(position, writer, "") !== undefined,
