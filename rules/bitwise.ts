@@ -60,6 +60,11 @@ export const bitwise: readonly EquationRule[] = [
     no: [{ x: 0n }],
   }),
   rule("bitwise/xor-self", bitXor(x, x), 0, { when: [isNumber(x)], drops: ["x"], yes: ["n ^ n"], no: [{ x: 0n }] }),
+  rule("bitwise/not-xor-not", bitXor(bitNot(x), bitNot(y)), bitXor(x, y), {
+    moves: ["y"],
+    yes: ["~n ^ ~m"],
+    no: ["~n & ~m"],
+  }),
   rule("bitwise/or-minus-one", [bitOr(x, -1), bitOr(-1, x)], -1, {
     when: [isNumber(x)],
     drops: ["x"],
