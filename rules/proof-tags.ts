@@ -80,6 +80,7 @@ export const proofTags: Readonly<Record<string, readonly [theories: string, rest
   "bitwise/not-not": ["f64", ""],
   "bitwise/not-or-not": ["int f64", "bigint, bigint; objects"],
   "bitwise/not-plus-one": ["int", ""],
+  "bitwise/not-xor-not": ["int f64", "bigint, bigint; objects"],
   "bitwise/or-minus-one": ["f64", ""],
   "bitwise/or-or": ["f64", "objects"],
   "bitwise/or-zero": ["int", ""],
