@@ -27,7 +27,8 @@ const readable: ReadonlySet<Loader> = new Set(["js", "jsx", "ts", "tsx", "defaul
 /** Registers the reading of files with the build. */
 export function setUpEsbuild(build: PluginBuild, improver: ModuleImprover): void {
   const { absWorkingDir: root = process.cwd(), loader: chosen = {} } = build.initialOptions;
-  build.onLoad({ filter: sourceIds, namespace: "file" }, async ({ path, suffix, with: attributes }) => {
+  build.onLoad({ filter: sourceIds, namespace: "file" }, async ({ path, suffix, with: attributes = {} }) => {
+    // Before 0.19.7 there were no import attributes.
     if (suffix !== "" || Object.keys(attributes).length > 0 || !improver.wants(path, root)) return undefined;
     const extension = extname(path);
     const loader = chosen[extension] ?? loaders.get(extension) ?? "default";

@@ -100,6 +100,17 @@ test("other options are another entry, and --no-cache takes none", () => {
   expect(entries()).toBeGreaterThan(one);
 });
 
+test("a run that finds everything in the cache loads no parser", () => {
+  const project = open(manyFiles());
+  const hook = `import { Module } from "node:module";
+    process.on("exit", () => process.stderr.write(String(Object.keys(Module._cache).filter((name) => name.includes("@babel")).length)));`;
+  const env = { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(hook)}` };
+  const loaded = (): number =>
+    Number(built.eqsat(["src", "lib", "plain.js", "-q", "-j", "1", "--cache-dir", "kept"], project.folder, env).stderr);
+  expect(loaded()).toBeGreaterThan(0);
+  expect(loaded()).toBe(0);
+});
+
 test("two processes may share a cache", async () => {
   const project = open(manyFiles());
   const main = join(built.folder, "dist", "cli", "main.js");

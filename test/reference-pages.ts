@@ -129,8 +129,12 @@ export function cliPage(): string {
     help(["explain"]),
     "## rules",
     help(["rules"]),
+    "## merge",
+    help(["merge"]),
     "## Configuration file",
     `The first of ${names.join(", ")} in the working folder or the nearest folder above it, not beyond the git tree. It holds the [options](options.md); flags overrule it. \`--print-config\` shows what is in force.`,
+    "## Cache, threads and shards",
+    "Results are kept by content: the tool's own code, the options in force, the syntax and the text are the key, not names or times. An entry that is damaged counts as none, several processes may share a folder, and a folder may be moved to another machine. The report is the same, byte for byte, for any number of threads and parts, with a cache and without.",
     "## Files",
     "Folders are searched for files with a known extension, in the order of their paths; hidden files, `node_modules` and what `.gitignore` names are left out, and links to folders are not followed. A file that is named is looked at even if `.gitignore` names it. Files are replaced as a whole: a new file is written beside the old one and renamed.",
   );
