@@ -45,10 +45,11 @@ export type Request =
       readonly flags: Flags;
     }
   | { readonly kind: "rules"; readonly rule: string | undefined; readonly flags: Flags }
+  | { readonly kind: "init"; readonly flags: Flags }
   | { readonly kind: "merge"; readonly files: readonly string[]; readonly flags: Flags };
 
 /** The names of the commands, for a path that was meant as one. */
-export const commandNames: readonly string[] = ["explain", "rules", "merge"];
+export const commandNames: readonly string[] = ["explain", "rules", "init", "merge"];
 
 const formats: Flags["format"][] = ["pretty", "json", "github", "sarif", "markdown"];
 
@@ -120,6 +121,10 @@ export function commandLine(onRequest: (request: Request) => void): Command {
     .command("rules [name]")
     .description("list the rules, or show one")
     .action((rule: string | undefined) => onRequest({ kind: "rules", rule, flags: program.opts<Flags>() }));
+  program
+    .command("init")
+    .description("write a configuration file, and say how to join the build")
+    .action(() => onRequest({ kind: "init", flags: program.opts<Flags>() }));
   program
     .command("merge <report.json...>")
     .description("join the reports of shards, made by --format json, into one")

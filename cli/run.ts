@@ -27,6 +27,10 @@ async function dispatch(request: Request, terminal: Terminal): Promise<number> {
   }
   const { flags } = request;
   const cwd = workingFolder(flags, terminal);
+  if (request.kind === "init") {
+    const { initCommand } = await import("./init-command.ts");
+    return initCommand(cwd, terminal);
+  }
   if (request.kind === "merge") {
     const { mergeCommand } = await import("./merge-command.ts");
     return await mergeCommand(request.files, { flags, cwd }, terminal);

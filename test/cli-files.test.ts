@@ -374,3 +374,34 @@ test("a file that is no UTF-8 at the very end is told by its offset", () => {
     seen: "the bytes from offset 2 on are not UTF-8",
   });
 });
+
+describe("init", () => {
+  test("writes a configuration that is taken, and names the hosts of the project", async () => {
+    const manifest = { devDependencies: { vite: "8" }, peerDependencies: { "@babel/core": "7" } };
+    const project = open({ "package.json": JSON.stringify(manifest), "a.js": CHAIN });
+    const { status, stdout } = await project.eqsat("init");
+    expect(status).toBe(0);
+    expect(stdout.split("\n")).toEqual([
+      "eqsat.config.mjs was written.",
+      "To have it in the build:",
+      '  vite.config.js: eqsat() of "eqsat/vite" first in plugins',
+      '  babel.config.js: "eqsat/babel" first in plugins',
+      "npx eqsat shows what would change.",
+      "",
+    ]);
+    const before = (await open({}).eqsat("--print-config")).stdout;
+    const shown = await project.eqsat("--print-config");
+    expect([shown.stdout, shown.stderr]).toEqual([before, `configuration file: ${project.path("eqsat.config.mjs")}\n`]);
+  });
+
+  test.each([
+    [{ "eqsat.config.js": "export default {};" }, "eqsat.config.js is there already: nothing was written"],
+    [{ "package.json": '{ "eqsat": {} }' }, "package.json is there already: nothing was written"],
+    [{ "package.json": "{" }, "package.json cannot be read as JSON: "],
+  ])("leaves %j as it is", async (files, message) => {
+    const project = open(files);
+    const { status, stderr } = await project.eqsat("init");
+    expect([status, stderr.startsWith(`eqsat: ${message}`)]).toEqual([2, true]);
+    expect(readdirSync(project.folder)).toEqual(Object.keys(files));
+  });
+});

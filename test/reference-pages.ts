@@ -129,6 +129,8 @@ export function cliPage(): string {
     help(["explain"]),
     "## rules",
     help(["rules"]),
+    "## init",
+    help(["init"]),
     "## merge",
     help(["merge"]),
     "## Configuration file",
