@@ -2,7 +2,10 @@ import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { operators } from "../ir/operators.ts";
 import { constant, type Payload, type Term } from "../ir/term.ts";
+import { isInt32, isNumber, isNumeric } from "../rules/condition.ts";
 import { allRules, isEquation, nevers } from "../rules/index.ts";
+import { add, bitOr, div, ge, lt, mul, not, shl, shr, variable } from "../rules/pattern.ts";
+import { rule } from "../rules/rule.ts";
 import { interpreted, numbers } from "./ir-values.ts";
 import { theories } from "./proof/numbers.ts";
 import { proofsFile, readProofs, tagOf, tagsFile, tagsSource } from "./proof/record.ts";
@@ -58,6 +61,29 @@ describe("every equation is proved as its record says, or as far as the solver g
     const unproved = equations.filter((rule) => recordOf(rule)?.theories.length === 0);
     for (const rule of unproved) expect(["exhaustive", "sampled", "law"], rule.id).toContain(rule.proof);
     expect(unproved.length).toBeLessThan(equations.length / 3);
+  });
+});
+
+describe("a rule that is wrong ends with its name and values that tell its sides apart", () => {
+  const [x, y] = [variable("x"), variable("y")];
+  const examples = { yes: ["n"], no: ["n"] };
+  const wrong = [
+    // The sign of zero.
+    rule("wrong/add-zero", add(x, 0), x, { when: [isNumber(x)], ...examples }),
+    // Overflow of 32 bits.
+    rule("wrong/shift", mul(x, 2), shl(x, 1), { when: [isInt32(x)], ...examples }),
+    // NaN.
+    rule("wrong/not-lt", not(lt(x, y)), ge(x, y), { when: [isNumber(x), isNumber(y)], ...examples }),
+    // Other types than booleans.
+    rule("wrong/not-not", not(not(x)), x, examples),
+    // BigInts do not mix with numbers.
+    rule("wrong/pos", mul(x, 1), x, { when: [isNumeric(x)], ...examples }),
+    // Truncation against floor.
+    rule("wrong/floor", bitOr(div(x, 2), 0), shr(x, 1), { when: [isInt32(x)], ...examples }),
+  ];
+
+  test.each(wrong)("$id", async (each) => {
+    await expect(proveRule(each, solver)).rejects.toThrow(`${each.id} is wrong: `);
   });
 });
 

@@ -177,6 +177,59 @@ describe("every condition is needed: without it some value refutes the equation"
   }
 });
 
+/** Moderate numbers, of which one or all are exchanged for values that break some of `facts` and nothing else. */
+function* breaking(
+  rule: EquationRule,
+  names: readonly string[],
+  facts: readonly Fact[],
+): Generator<readonly unknown[]> {
+  const others = rule.when.filter((each) => !facts.includes(each) && !structural.has(each.predicate));
+  const breaks = (given: readonly unknown[]): boolean =>
+    !facts.every((each) => holds(each, names, given)) && others.every((each) => holds(each, names, given));
+  for (const [index] of names.entries()) {
+    for (const value of values) {
+      const given: unknown[] = names.map((_, i) => moderate[i + 2]);
+      given[index] = value;
+      if (breaks(given)) yield given;
+    }
+  }
+  for (const a of coreValues) {
+    for (const b of coreValues) {
+      const given = names.map((_, i) => [a, b][i % 2]);
+      if (breaks(given)) yield given;
+    }
+  }
+}
+
+/** Not needed for the values: `x / 0` and `x / Infinity` would be right as products, and only longer. */
+const forBrevity: ReadonlySet<string> = new Set(["arith/div-constant isFiniteNumber", "arith/div-constant neverZero"]);
+
+/** Conditions of one kind on several operands are one: of a product, any one operand may be no number. */
+describe("every condition of a rule that rounds is needed: without it the sides are not even close", () => {
+  for (const rule of equations.filter(isApproximate)) {
+    const conditions = rule.when.filter((fact) => !structural.has(fact.predicate));
+    if (conditions.length === 0) continue;
+    test(rule.id, () => {
+      const names = variablesOf(rule.from[0]!);
+      const quiet = new Set<string>();
+      const right = sideOf(rule.to, names, quiet);
+      const lefts = rule.from.map((from) => sideOf(from, names, quiet));
+      for (const predicate of new Set(conditions.map((fact) => fact.predicate))) {
+        const group = conditions.filter((fact) => fact.predicate === predicate);
+        const needed = [...breaking(rule, names, group)].some((given) => {
+          const expected = right.executed(given);
+          return lefts.some((left) => {
+            const actual = left.executed(given);
+            const zeros = actual.value === 0 && expected.value === 0 && !Object.is(actual.value, expected.value);
+            return !sameOutcome(actual, expected) && (zeros || !isClose(actual, expected));
+          });
+        });
+        expect(needed, predicate).toBe(!forBrevity.has(`${rule.id} ${predicate}`));
+      }
+    });
+  }
+});
+
 function expectSame(a: Outcome, b: Outcome, message: string): void {
   if (!sameOutcome(a, b)) expect(a, message).toEqual(b);
 }
