@@ -144,4 +144,102 @@ export const suites = {
     types: "npx tsc --noEmit",
     expected: "83/0/0",
   },
+  // Controls: numeric code in plain loops, where little is to be done and nothing may break.
+  "gl-matrix": {
+    repository: "toji/gl-matrix",
+    folder: ".",
+    include: ["src/**/*.js"],
+    ignore: testFiles,
+    install: `npm pkg delete devDependencies && ${npm} --no-save @babel/core@7 @babel/preset-env@7 @babel/register@7 mocha@8`,
+    test: "BABEL_DISABLE_CACHE=1 npx mocha --require @babel/register --recursive spec --reporter json > {report}",
+    reporter: "mocha",
+    expected: "1298/0/1",
+  },
+  underscore: {
+    repository: "jashkenas/underscore",
+    folder: ".",
+    include: ["modules/**/*.js"],
+    ignore: testFiles,
+    install: `npm pkg delete devDependencies && ${npm} --no-save qunit@2.10.1 rollup@2 glob@7`,
+    build: "npx rollup -c && npx rollup -c rollup.config2.js && cd test-treeshake && npx rollup --config",
+    test: "npx qunit test/ > {report}",
+    reporter: "node",
+    expected: "208/0/0",
+  },
+  "graphql-js": {
+    repository: "graphql/graphql-js",
+    folder: ".",
+    include: ["src/**/*.ts"],
+    ignore: testFiles,
+    install:
+      `npm pkg delete devDependencies && ${npm} --no-save @babel/core@7.17.9 @babel/plugin-syntax-typescript@7.16.7 ` +
+      "@babel/plugin-transform-typescript@7.16.8 @babel/preset-env@7.16.11 @babel/register@7.17.7 @types/chai@4.3.1 " +
+      "@types/mocha@9.1.0 @types/node@17.0.24 chai@4.3.6 mocha@9.2.2 prettier@2.6.2 typescript@4.6.3",
+    test: "BABEL_DISABLE_CACHE=1 npx mocha 'src/**/__tests__/**/*-test.ts' --reporter json > {report}",
+    reporter: "mocha",
+    types: "npx tsc --noEmit --pretty false",
+    expected: "1923/0/0",
+  },
+  euclid: {
+    repository: "mathigon/euclid.js",
+    folder: ".",
+    include: ["src/**/*.ts"],
+    ignore: testFiles,
+    install:
+      `npm pkg delete devDependencies && ${npm} --no-save @mathigon/core@1.1.23 @mathigon/fermat@1.1.24 ` +
+      "@types/tape@5.8.1 tape@5.9.0 ts-node@10.9.2 tslib@2.8.1 typescript@5.7.3",
+    // It checks the types of what it runs: a type error ends it before the first test.
+    test: "npx ts-node node_modules/tape/bin/tape 'test/**/*.ts' > {report}",
+    reporter: "node",
+    types: "npx tsc --noEmit",
+    expected: "73/0/0",
+  },
+  "satellite-js": {
+    repository: "shashwatak/satellite-js",
+    folder: ".",
+    include: ["src/**/*.ts"],
+    ignore: testFiles,
+    install:
+      `npm pkg delete devDependencies && ${npm} --no-save @babel/core@7 @babel/preset-env@7 ` +
+      "@babel/plugin-proposal-class-properties@7 @babel/plugin-proposal-json-strings@7 " +
+      "@babel/plugin-syntax-dynamic-import@7 @babel/plugin-syntax-import-meta@7 jest@29 typescript@5.8",
+    build: "npx tsc",
+    test: "npx jest --testPathIgnorePatterns sgp4Catalog --json --outputFile={report}",
+    reporter: "vitest",
+    types: "npx tsc --noEmit",
+    expected: "385/0/0",
+  },
+  "sql-formatter": {
+    repository: "sql-formatter-org/sql-formatter",
+    folder: ".",
+    include: ["src/**/*.ts"],
+    ignore: [...testFiles, "**/grammar.ts"],
+    install:
+      `npm pkg delete devDependencies && ${npm} --no-save argparse@2 nearley@2.20 jest@29 ts-jest@29 @jest/globals@29 ` +
+      "@types/jest@29 @types/nearley@2 @types/node@22.9.0 dedent-js@1.0.1 typescript@4.7",
+    build: "npx nearleyc src/parser/grammar.ne -o src/parser/grammar.ts",
+    test: "npx jest --coverage=false --json --outputFile={report}",
+    reporter: "vitest",
+    types: "npx tsc --noEmit",
+    expected: "5822/0/2",
+  },
+  "antv-scale": {
+    repository: "antvis/scale",
+    folder: ".",
+    include: ["src/**/*.ts"],
+    ignore: testFiles,
+    install:
+      `npm pkg delete devDependencies && ${npm} --no-save @antv/util@3.3 color-string@1 fecha@4 jest@26 ts-jest@26 ` +
+      "typescript@4.1 @types/jest@26 @types/color-string@1 @types/node@14 tslib@2",
+    test: "npx jest --coverage=false --testPathIgnorePatterns=__tests__/bugs/d3-timezone.spec.ts --json --outputFile={report}",
+    reporter: "vitest",
+    types: "npx tsc --noEmit",
+    expected: "341/0/0",
+  },
+};
+
+/** Projects of leverage.md that have no row, and why. @type {Record<string, string>} */
+export const notRun = {
+  "color.js": "its runner, htest, prints a tree for people and no result by test",
+  turf: "a monorepo of 130 packages that pnpm links, with one process per package",
 };

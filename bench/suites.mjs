@@ -14,7 +14,7 @@ import { parseArgs } from "node:util";
 import { globSync } from "tinyglobby";
 import { warnIfStale } from "./built-package.mjs";
 import { cache } from "./corpus-sources.mjs";
-import { suites } from "./suites-data.mjs";
+import { notRun, suites } from "./suites-data.mjs";
 import { compareResults, readResults, totals } from "./test-results.mjs";
 import { describeOutcome, optionsFrom, transformFolder } from "./transform.mjs";
 
@@ -38,6 +38,7 @@ if (values.list) {
   for (const [key, { repository, expected }] of Object.entries(suites)) {
     console.log(`${key.padEnd(18)} ${expected.padEnd(9)} https://github.com/${repository}`);
   }
+  for (const [key, reason] of Object.entries(notRun)) console.log(`${key.padEnd(18)} not run: ${reason}`);
   process.exit(0);
 }
 if (name === undefined || suite === undefined || values.dir === undefined) {

@@ -58,7 +58,7 @@ function readVitest(text) {
   return { files, tests };
 }
 
-/** @param {string} text TAP version 13 as `node --test` nests it: a subtest's line comes before its parent's @returns {Listed} */
+/** @param {string} text TAP version 13, flat or as `node --test` nests it: a subtest's line comes before its parent's @returns {Listed} */
 function readTap(text) {
   /** @type {Listed["tests"]} */
   const tests = [];
@@ -76,7 +76,7 @@ function readTap(text) {
     }
     // Its own line in the notes of a point: suites are containers, not tests.
     if (/^ *type: 'suite'$/.test(line)) tests.pop();
-    const point = /^( *)(not ok|ok) \d+ - (.*?)( # (SKIP|TODO).*)?$/.exec(line);
+    const point = /^( *)(not ok|ok) \d+ (?:- )?(.*?)( # (SKIP|TODO).*)?$/.exec(line);
     if (point) {
       const depth = (point[1] ?? "").length / 4;
       const name = [...open.slice(0, depth), point[3]].join(" > ");

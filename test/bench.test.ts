@@ -41,6 +41,17 @@ const { readResults, compareResults, totals } = (await load("test-results.mjs"))
   totals(results: Results): string;
 };
 
+interface Meta {
+  readonly flags: readonly string[];
+  readonly includes: readonly string[];
+}
+const { readMeta, modesOf, harnessOf, runTest } = (await load("test262-host.mjs")) as {
+  readMeta(source: string): Meta | undefined;
+  modesOf(meta: Meta): string[];
+  harnessOf(meta: Meta): string[];
+  runTest(program: object): Promise<string | undefined>;
+};
+
 /** `run` of a module without imports. */
 const evaluate = (code: string): Run => new Function(code.replace("export function run", "return function run"))();
 const read = (workload: Workload, file: string): string =>
@@ -140,5 +151,47 @@ describe("results of test runners", () => {
       ["mean > later", "skip"],
     ]);
     expect(compareResults(before, readResults(report("not ok"), "node")).broken).toEqual(["mean > of two"]);
+  });
+  test("flat TAP, of qunit with a number only and of tape", () => {
+    const read = (text: string): [string, string][] => [...readResults(text, "node").tests] as [string, string][];
+    expect(read("TAP version 13\nok 1 Arrays > first\nnot ok 2 Arrays > #7 - last\n1..2\n")).toEqual([
+      ["Arrays > first", "pass"],
+      ["Arrays > #7 - last", "fail"],
+    ]);
+  });
+});
+
+describe("front matter of test262", () => {
+  test("lists, in one line and in several; modes; what a negative test expects", () => {
+    const meta = readMeta(
+      "/*---\nincludes:\n  - a.js\n  - b.js\nflags: [onlyStrict, async]\nnegative:\n  phase: runtime\n  type: TypeError\n---*/\n1;",
+    );
+    expect(meta).toMatchObject({
+      includes: ["a.js", "b.js"],
+      flags: ["onlyStrict", "async"],
+      negative: { phase: "runtime", type: "TypeError" },
+    });
+    expect(modesOf(meta!)).toEqual(["strict"]);
+    expect(harnessOf(meta!)).toEqual(["assert.js", "sta.js", "doneprintHandle.js", "a.js", "b.js"]);
+    expect(readMeta("1;")).toBeUndefined();
+  });
+
+  test("a program passes or fails as it says", async () => {
+    const base = {
+      path: "/none.js",
+      mode: "strict",
+      harness: ["function check(x) { if (!x) throw new Error('no'); }"],
+    };
+    const meta = { flags: [], includes: [], features: [], negative: undefined };
+    const run = (text: string, more: object = {}): Promise<string | undefined> =>
+      runTest({ ...base, text, meta: { ...meta, ...more } });
+    expect(await run("check(this === globalThis); Array.prototype.map = 1;")).toBeUndefined();
+    expect([].map).toBeTypeOf("function");
+    expect(await run("check(false);")).toBe("Error: no");
+    expect(await run("undeclared = 1;", { negative: { phase: "runtime", type: "ReferenceError" } })).toBeUndefined();
+    expect(await run("1;", { negative: { phase: "runtime", type: "ReferenceError" } })).toContain("no ReferenceError");
+    const said = { flags: ["async"] };
+    expect(await run("Promise.resolve().then(() => print('Test262:AsyncTestComplete'));", said)).toBeUndefined();
+    expect(await run("Promise.resolve().then(() => print('Test262:AsyncTestFailure:x'));", said)).toContain("Failure");
   });
 });
