@@ -57,8 +57,10 @@ export class Emitter {
       },
       inner: (wish) => {
         const { inside, taken, own } = names();
-        const name = freshName(wish, inside);
+        // A block hides variables around it that nothing inside mentions. Labels it must not hide.
+        const name = freshName(wish, wish === LABEL ? taken : inside);
         own.add(name);
+        inside.add(name);
         taken.add(name);
         return name;
       },
@@ -309,6 +311,9 @@ function freshName(wish: string, taken: Set<string>): string {
   taken.add(name);
   return name;
 }
+
+/** What `inline-body.ts` wishes to call its labels. */
+const LABEL = "callback";
 
 const reserved: ReadonlySet<string> = new Set(
   (

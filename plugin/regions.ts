@@ -59,7 +59,8 @@ function assignsOuterName(path: NodePath<t.FunctionDeclaration>): boolean {
   if (parent.isBlockStatement() && parent.parentPath.isFunction()) return false;
   const name = path.node.id?.name;
   if (name === undefined) return false;
-  return parent.scope.parent?.hasBinding(name) === true || name in globalThis;
+  // The first: seen as a variable of its own; the second: seen as a global.
+  return parent.scope.parent?.hasBinding(name, true) === true || parent.scope.getProgramParent().hasGlobal(name);
 }
 
 /** Lifts one form of a candidate. */
