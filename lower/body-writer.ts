@@ -221,8 +221,9 @@ export class BodyWriter<Node> {
   /** Writes what can be seen of evaluating `term`, and the tests that it would come to, and nothing else. */
   observe(term: Term): void {
     if (this.bound.has(term)) return;
-    const own = this.facts.ownEffect(term);
     const whole = this.facts.effect(term);
+    // A variable in its dead zone throws by itself.
+    const own = term.op === "var" ? whole : this.facts.ownEffect(term);
     const isLazy = operatorOf(term.op).lazyFrom < term.args.length;
     const isSeen = (effect: Effect): boolean => mayThrow(effect) || stateOf(effect) === WRITE;
     if (isSeen(own) || (isLazy && (isSeen(whole) || term.args.some(holdsTest)))) {
