@@ -192,6 +192,11 @@ class LoopWriter<Node> {
   private indexable(source: string): string {
     const { guarded, annotated, kind } = this.chain.source;
     if (!this.place.typescript || !guarded || annotated || kind === "range") return source;
+    const own = this.operands.findIndex((each) => each.startsWith(`const ${source} = `));
+    if (own >= 0) {
+      this.operands[own] = this.operands[own]!.replace(" =", ": any =");
+      return source;
+    }
     const name = this.place.fresh("array");
     this.operands.push(`const ${name}: any = ${source};`);
     return name;

@@ -13,7 +13,7 @@ const LEFT_ALONE = '"use no eqsat";';
 
 /** In its place. */
 export function inPlace({ before = "", value }: Finish): RestText {
-  return { before, value: `(() => { ${LEFT_ALONE} return ${value}; })()` };
+  return { before: "", value: `(() => { ${LEFT_ALONE} ${before} return ${value}; })()` };
 }
 
 /**
