@@ -356,10 +356,11 @@ class LoopWriter<Node> {
 
   /** A later callback sees the index in the whole array, not in what is left of it. */
   private shifted(callback: string, position: number, index: string): string {
-    const parameters = Array.from({ length: position }, (_, each) => `a${each}`);
+    const parameters = Array.from({ length: position }, (_, each) => this.place.fresh(`a${each}`));
     const typed = parameters.map((each) => (this.place.typescript ? `${each}: any` : each));
-    const at = this.place.typescript ? "k: any" : "k";
-    return `(${[...typed, at].join(", ")}) => (${callback})(${parameters.join(", ")}, k + ${index})`;
+    const own = this.place.fresh("k");
+    const at = this.place.typescript ? `${own}: any` : own;
+    return `(${[...typed, at].join(", ")}) => (${callback})(${parameters.join(", ")}, ${own} + ${index})`;
   }
 }
 
