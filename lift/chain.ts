@@ -194,6 +194,9 @@ class ChainLifter {
       }
       case "flatMap": {
         const { body } = this.stage(callback, link, 1);
+        const choice = itemOrNone(body);
+        if (choice !== undefined)
+          return this.collect(term("over", this.array), FILTER_STAGE, choice.guard, choice.item);
         // Only a literal: of any other array the elements would have to be read as the built-in reads them.
         if (body.op !== "array" || body.args.length === 0) throw new Refused("E-METHOD", link.path.node);
         const item: Term = { op: "item", payload: 0, args: [term("parts", ...body.args)] };
@@ -460,6 +463,15 @@ function truth(body: Term): Term {
   if (body.op === "Boolean" && inner !== undefined) return truth(inner);
   const doubled = inner?.args[0];
   return body.op === "!" && inner?.op === "!" && doubled !== undefined ? truth(doubled) : body;
+}
+
+/** `p ? [x] : []`: the one item, and where there is one. */
+function itemOrNone(body: Term): { readonly guard: Term; readonly item: Term } | undefined {
+  const [test, yes, no] = body.args;
+  if (body.op !== "?:" || test === undefined || yes?.op !== "array" || no?.op !== "array") return undefined;
+  const [item] = [...yes.args, ...no.args];
+  if (item === undefined || yes.args.length + no.args.length !== 1) return undefined;
+  return { guard: yes.args.length === 1 ? truth(test) : term("!", test), item };
 }
 
 /** What an accumulator that starts so may become by arithmetic. */

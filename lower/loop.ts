@@ -272,6 +272,8 @@ class LoopWriter<Node> {
   /** What to add to an index that the stage at `position` sees in the rest: how far its source had come. */
   private base(position: number, writer: BodyWriter<Node>, index: string): string | undefined {
     const filters = this.chain.stages.slice(0, position).filter((stage) => stage.method === "filter").length;
+    // What a flatMap gives for an element is not counted.
+    if (this.chain.stages.slice(0, position).some((stage) => stage.method === "flatMap")) return undefined;
     if (filters === 0) return index;
     const [only, ...more] = writer.counters.values();
     // One filter before it and one counter: the counter is that filter's.

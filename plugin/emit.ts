@@ -50,7 +50,7 @@ export class Emitter {
     return {
       fresh: (wish) => {
         const { inside, taken, own } = names();
-        const name = freshName(wish, taken);
+        const name = freshName(notOurs(wish), taken);
         own.add(name);
         inside.add(name);
         return name;
@@ -58,7 +58,7 @@ export class Emitter {
       inner: (wish) => {
         const { inside, taken, own } = names();
         // A block hides variables around it that nothing inside mentions. Labels it must not hide.
-        const name = freshName(wish, wish === LABEL ? taken : inside);
+        const name = freshName(notOurs(wish), wish === LABEL ? taken : inside);
         own.add(name);
         inside.add(name);
         taken.add(name);
@@ -314,6 +314,9 @@ function freshName(wish: string, taken: Set<string>): string {
 
 /** What `inline-body.ts` wishes to call its labels. */
 const LABEL = "callback";
+
+/** A wish that is the name of no function of ours, which the code around the variable calls. */
+const notOurs = (wish: string): string => (wish.startsWith("eqsat") ? "value" : wish);
 
 const reserved: ReadonlySet<string> = new Set(
   (

@@ -50,6 +50,18 @@ const consumers: readonly Consumer[] = [
     example: ".filter(q)",
   },
   {
+    name: "flat-map",
+    op: "toArray",
+    payload: "",
+    rest: [],
+    inside: [],
+    takesElement: true,
+    tag: 3,
+    // Items of items: no loop is written for them.
+    producers: ["map", "filter"],
+    example: ".flatMap((x) => [g(x), h(x)])",
+  },
+  {
     name: "reduce",
     op: "fold",
     payload: "#?v",
@@ -169,6 +181,7 @@ const consumers: readonly Consumer[] = [
 const examples: Readonly<Record<string, readonly [yes: string, no: string]>> = {
   map: [".map((y) => y + 1)", ".map((y) => log(y))"],
   filter: [".filter((y) => y < 9)", ".filter((y) => log(y))"],
+  "flat-map": [".flatMap((y) => [y, 1])", ".flatMap((y) => [log(y), 1])"],
   reduce: [".reduce((a, y) => a + y, 0)", ".reduce((a, y) => log(a, y), 0)"],
   "reduce-first": [".reduce((a, y) => a + y)", ".reduce((a, y) => log(a, y))"],
   "reduce-right": [".reduceRight((a, y) => [a, y], 0)", ".reduceRight((a, y) => log(a, y), 0)"],

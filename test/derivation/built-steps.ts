@@ -32,6 +32,7 @@ interface Consumer {
 const consumers: Readonly<Record<string, Consumer>> = {
   map: { op: "toArray", stage: MAP, looks: true },
   filter: { op: "toArray", stage: FILTER, looks: true },
+  "flat-map": { op: "toArray", stage: FLAT_MAP, looks: true },
   reduce: { op: "fold", step: 2, looks: false },
   "reduce-first": { op: "fold1", step: 1, looks: true },
   "reduce-right": { op: "foldRight", step: 2, looks: false, backwards: "fold" },
