@@ -157,6 +157,8 @@ function annotated(text: string): string {
     .replace("let reads;", "let reads: any;")
     .replace("var eqsatHeld;", "var eqsatHeld: any;")
     .replace("const rest = [];", "const rest: any[] = [];")
+    // Libraries before ES2022 do not declare it.
+    .replace("Object.hasOwn(", "(Object as any).hasOwn(")
     .replace("(_, key) => key", "(_: any, key: any) => key")
     .replace("(_, key) => {", "(_: any, key: any) => {");
 }
