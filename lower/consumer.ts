@@ -112,7 +112,8 @@ function eitherWay(rest: Rest, whole: string, part: string): string {
 function arrayConsumer<Node>(root: Term, chain: Chain<Node>, place: Place): Consumer {
   const [stream] = root.args as [Term];
   const [domain, guard] = stream.args as [Term, Term];
-  const everyElement = isAlwaysTrue(guard) && domain.op !== "over";
+  // Of a flatMap there is no element for each index.
+  const everyElement = isAlwaysTrue(guard) && domain.op !== "over" && !holdsItem(stream);
   const name = resultName(place, "result");
   return {
     variable: name,
@@ -215,6 +216,10 @@ function foldFirstConsumer<Node>(root: Term, chain: Chain<Node>, place: Place, f
     // With nothing to start from, the built-in throws its TypeError.
     finish: () => `if (${none}) throw new TypeError("Reduce of empty array with no initial value");`,
   };
+}
+
+function holdsItem(term: Term): boolean {
+  return term.op === "item" || term.args.some(holdsItem);
 }
 
 /** Is it true whatever comes, tests and effects aside? */

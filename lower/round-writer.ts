@@ -45,7 +45,11 @@ export class RoundWriter<Node> {
       this.count(consumer);
     }
     if (this.items.some((item) => !this.writer.isBound(item))) return this.unfold([], element, consumer);
-    if (consumer === undefined) return this.text();
+    if (consumer === undefined) {
+      // Nobody asks for the value of a condition any more: what only its evaluation would throw has to come out too.
+      if (conjuncts.some((each) => this.mayStillThrow(each))) throw new Unwritable("E-RESUME");
+      return this.text();
+    }
     // A result that nobody looks at may still be made by code with effects.
     if (!consumer.usesElement && !isHarmless(this.facts.effect(element)))
       this.take(() => {
@@ -56,6 +60,13 @@ export class RoundWriter<Node> {
     this.open();
     this.opened.push(action);
     return this.text();
+  }
+
+  /** May evaluating it throw, beside what has been evaluated already? */
+  private mayStillThrow(term: Term): boolean {
+    if (this.writer.isBound(term)) return false;
+    const own = term.args.length === 0 ? this.facts.effect(term) : this.facts.ownEffect(term);
+    return mayThrow(own) || term.args.some((arg) => this.mayStillThrow(arg));
   }
 
   private text(): string {
