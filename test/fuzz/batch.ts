@@ -3,6 +3,7 @@ import { compile, compileOnce, type Factory } from "../hostile/evaluate.ts";
 import { run } from "../hostile/run.ts";
 import type { Case } from "../hostile/spec.ts";
 import { attempt, check, type Finding, failureOf, rulesOf, type Source } from "./check.ts";
+import { makeConsumed } from "./consumers.ts";
 import { makeFocused, makeScalar, PRELUDE } from "./focused.ts";
 import { makeHazard } from "./hazards.ts";
 import { makeCase } from "./inputs.ts";
@@ -65,10 +66,11 @@ export function makeBatch(seed: number, { mode, options, size }: BatchOptions): 
     const make = random.weighted<(seed: number) => Unit>([
       [kind === "module" ? 5 : 0, (each) => unitOf(makeFocused(each, isTame), prelude)],
       [kind === "module" && !isTame ? 4 : 0, (each) => unitOf(makeScalar(each), prelude)],
+      [kind === "module" && !isTame ? 3 : 0, (each) => unitOf(makeConsumed(each), prelude)],
       [isTame ? 0 : 3, (each) => unitOf(makeHazard(each, prelude, { sloppy, typescript }), prelude)],
     ]);
     const unit = make(unitSeed);
-    if (kind === "module" && !unit.text.includes("(function ()")) units.push(unit);
+    if (kind === "module" && !/\(function \(\)|const all = \[\]/.test(unit.text)) units.push(unit);
     else if (compiles(unit)) units.push(unit);
   }
   return { filename: typescript ? "program.ts" : "program.js", mode, options, units };

@@ -6,7 +6,7 @@ import { Worker } from "node:worker_threads";
 import type { FromWorker, WorkerSettings } from "./worker.ts";
 
 /**
- * `npm run fuzz -- --seconds N --seed S [--from I] [--programs N] [--stress] [--mode NAME] [--maker consumed] [--findings N] [--out DIR]
+ * `npm run fuzz -- --seconds N --seed S [--from I] [--programs N] [--stress] [--mode NAME] [--findings N] [--out DIR]
  * [--optimizer FILE] [--ignore REGEX] [--quick]`
  *
  * Fuzzes in a worker, so that a program or an `optimize` without end is noticed and named. Exit code 1 on a finding,
@@ -24,7 +24,6 @@ function readSettings(): WorkerSettings & { out: string | undefined } {
       findings: { type: "string", default: "1" },
       stress: { type: "boolean", default: false },
       mode: { type: "string" },
-      maker: { type: "string" },
       assume: { type: "string" },
       out: { type: "string" },
       optimizer: { type: "string" },
@@ -44,7 +43,6 @@ function readSettings(): WorkerSettings & { out: string | undefined } {
     findings: count("findings", values.findings),
     stress: values.stress,
     ...(mode === undefined ? {} : { mode }),
-    ...(values.maker === undefined ? {} : { maker: values.maker }),
     optimizer: pathToFileURL(path.resolve(optimizer)).href,
     quick: values.quick,
     // Of another optimizer, and in a replay, one wants to see what is asked for.
@@ -109,7 +107,7 @@ const watch = setInterval(() => {
 }, 500);
 
 function replayFlags(): string {
-  return `${settings.stress ? " --stress" : ""}${settings.mode === undefined ? "" : ` --mode ${settings.mode}`}${settings.maker === undefined ? "" : ` --maker ${settings.maker}`}`;
+  return `${settings.stress ? " --stress" : ""}${settings.mode === undefined ? "" : ` --mode ${settings.mode}`}`;
 }
 
 function save(directory: string, files: Readonly<Record<string, string>>): void {

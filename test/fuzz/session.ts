@@ -15,8 +15,6 @@ export interface SessionOptions {
   /** What is drawn from, unless `mode` names one. */
   readonly modes: readonly Mode[];
   readonly mode?: string;
-  /** Only programs of this maker. */
-  readonly maker?: string;
   /** Inputs per entry of a program. */
   readonly cases?: number;
   /** Can the optimizer be run as a plugin of both majors of Babel too? */
