@@ -99,8 +99,8 @@ export function resultName(place: Place, wish: string): string {
 /** Its declaration. Under TypeScript it gets a type, unless the place has given it one. */
 export function declaration(place: Place, name: string, type: string, init: string, reassigned = true): string {
   const annotation = place.typescript && place.target?.annotation !== true ? `: ${type}` : "";
-  const keyword = place.target?.keyword ?? "let";
-  return `${keyword === "let" && !reassigned ? "const" : keyword} ${name}${annotation} = ${init};`;
+  const keyword = place.target?.keyword ?? "const";
+  return `${keyword === "const" && reassigned ? "let" : keyword} ${name}${annotation} = ${init};`;
 }
 
 /** The result where the loop was not started, and where it was left. */

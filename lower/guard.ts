@@ -147,18 +147,20 @@ function annotated(text: string): string {
     if (name === "callback") return "callback: (...args: any[]) => any";
     return `${name}: any${init === undefined ? "" : ` = ${init}`}`;
   };
-  return text
-    .replace(
-      /function (\w+)\(([^)]*)\)/g,
-      // What a rest gives is called by the methods of arrays, which then know what their callbacks get.
-      (_, name: string, parameters: string) =>
-        `function ${name}(${parameters.split(", ").map(typed).join(", ")}): ${name === RESUME ? "any[]" : "any"}`,
-    )
-    .replace("let reads;", "let reads: any;")
-    .replace("var eqsatHeld;", "var eqsatHeld: any;")
-    .replace("const rest = [];", "const rest: any[] = [];")
-    // Libraries before ES2022 do not declare it.
-    .replace("Object.hasOwn(", "(Object as any).hasOwn(")
-    .replace("(_, key) => key", "(_: any, key: any) => key")
-    .replace("(_, key) => {", "(_: any, key: any) => {");
+  return (
+    text
+      .replace(
+        /function (\w+)\(([^)]*)\)/g,
+        // What a rest gives is called by the methods of arrays, which then know what their callbacks get.
+        (_, name: string, parameters: string) =>
+          `function ${name}(${parameters.split(", ").map(typed).join(", ")}): ${name === RESUME ? "any[]" : "any"}`,
+      )
+      .replace("let reads;", "let reads: any;")
+      .replace("var eqsatHeld;", "var eqsatHeld: any;")
+      .replace("const rest = [];", "const rest: any[] = [];")
+      // Libraries before ES2022 do not declare it.
+      .replace("Object.hasOwn(", "(Object as any).hasOwn(")
+      .replace("(_, key) => key", "(_: any, key: any) => key")
+      .replace("(_, key) => {", "(_: any, key: any) => {")
+  );
 }

@@ -53,7 +53,9 @@ export interface Place {
   inner(wish: string): string;
   readonly typescript: boolean;
   /** The variable to declare for the result, if the place is the initialiser of one. */
-  readonly target: { readonly name: string; readonly keyword: "let" | "var"; readonly annotation: boolean } | undefined;
+  readonly target:
+    | { readonly name: string; readonly keyword: "const" | "let" | "var"; readonly annotation: boolean }
+    | undefined;
 }
 
 /** What code has to be given to run in a function of the module instead of at its place. */

@@ -13,7 +13,8 @@ export type Site =
       readonly kind: "declaration";
       readonly statement: NodePath<t.VariableDeclaration>;
       readonly name: string;
-      readonly keyword: "let" | "var";
+      /** `const` where nothing else is ever assigned to it. */
+      readonly keyword: "const" | "let" | "var";
       readonly annotation: t.Identifier["typeAnnotation"];
     }
   /** In front of the statement, of which the region is what is evaluated first. */
@@ -114,7 +115,8 @@ function declarationSite(path: NodePath, statement: NodePath<t.Statement>): Site
   if (kind === "const" && statement.scope.getBinding(id.name)?.constant !== true) return undefined;
   // Inside its own initialiser the variable is in its dead zone, which the loop's variable would not be.
   if (mentionsName(path, id.name)) return undefined;
-  const keyword = kind === "var" ? "var" : "let";
+  const isConstant = path.scope.getBinding(id.name)?.constant === true;
+  const keyword = kind === "var" ? "var" : isConstant ? "const" : "let";
   return { kind: "declaration", statement, name: id.name, keyword, annotation: id.typeAnnotation };
 }
 
