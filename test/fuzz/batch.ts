@@ -193,8 +193,13 @@ async function isolated(
 ): Promise<Finding> {
   const { units, mode, options, filename } = batch;
   const attemptAlone = async (program: Source, input: Case | undefined): Promise<Finding | undefined> => {
-    const verdict = await check(program, input === undefined ? [] : [input], mode, [options], optimizer);
-    return verdict.finding;
+    try {
+      return (await check(program, input === undefined ? [] : [input], mode, [options], optimizer)).finding;
+    } catch (error) {
+      // A part that does not compile by itself tells nothing, and must not hide what was found.
+      if (error instanceof SyntaxError) return undefined;
+      throw error;
+    }
   };
   for (const [each, unit] of units.entries()) {
     if (index !== undefined && index !== each) continue;

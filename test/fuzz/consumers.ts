@@ -32,7 +32,7 @@ const FLATS: readonly string[] = [
   ..."x => xs|x => [, x]|x => [...xs]|x => k|x => x ? [x * 2] : []|x => x.map(y => y)|x => Object.values(x)|x => []".split(
     "|",
   ),
-  ..."(x, i) => i ? [x] : []|x => { if (x > 2) return []; return [x]; }|x => x > 2 && [x]|x => String(x).split('')|x => { 0: x }".split(
+  ..."(x, i) => i ? [x] : []|x => { if (x > 2) return []; return [x]; }|x => x > 2 && [x]|x => String(x).split('')|x => ({ 0: x })".split(
     "|",
   ),
   "x => log([x])",
