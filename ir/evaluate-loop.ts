@@ -3,10 +3,14 @@ import { CheckFailed } from "./check-failed.ts";
 import { printTerm } from "./sexpr.ts";
 import type { Term } from "./term.ts";
 
-/** One pass of one level's loop. */
+/** One pass of one level's loop: a visit of an element, or of one item of the literal that is made of it. */
 export interface Frame {
   readonly element: unknown;
   readonly index: number;
+  /** Which item of the literals of this visit. */
+  readonly item: number;
+  /** The literals that this visit has made, by their text. */
+  readonly literals: Map<string, unknown>;
   readonly accumulator: unknown;
   /** How often the guard of an `index` term, by its text, held in earlier passes. */
   readonly passes: ReadonlyMap<string, number>;
@@ -20,6 +24,7 @@ const loopOperators: ReadonlySet<string> = new Set([
   "ix",
   "acc",
   "index",
+  "item",
   "toArray",
   "toSet",
   "toMap",
@@ -51,6 +56,8 @@ export function evaluateLoop(term: Term, frames: Frames, evaluate: Evaluate): un
       return frameOf(term, frames).accumulator;
     case "index":
       return frameOf(term, frames).passes.get(printTerm(term.args[0]!)) ?? 0;
+    case "item":
+      return itemOf(term, frames, evaluate);
   }
   const loop = new Loop(term, frames, evaluate);
   switch (term.op) {
@@ -98,6 +105,15 @@ function frameOf(term: Term, frames: Frames): Frame {
   return frame;
 }
 
+/** An item of a literal, which is made whole when its first item is asked for. */
+function itemOf(term: Term, frames: Frames, evaluate: Evaluate): unknown {
+  const { item, literals } = frameOf(term, frames);
+  const [literal] = term.args;
+  const key = printTerm(literal!);
+  if (!literals.has(key)) literals.set(key, evaluate(literal!, frames));
+  return getProperty(literals.get(key), String(item));
+}
+
 /** The passes of one consumer over its stream. */
 class Loop {
   readonly #frames: Frames;
@@ -109,6 +125,10 @@ class Loop {
   readonly #source: unknown;
   readonly #length: number;
   readonly #counted: readonly Term[];
+  /** How many items are made of each element, or undefined where none are. */
+  readonly #items: number | undefined;
+  /** The texts of guards that tell the items of a visit apart. */
+  readonly #perItem = new Set<string>();
 
   constructor(consumer: Term, frames: Frames, evaluate: Evaluate) {
     const stream = consumer.args[0];
@@ -122,6 +142,7 @@ class Loop {
     this.#source = evaluate(this.#domain.args[0]!, frames);
     this.#length = toLength(this.#domain.op === "range" ? this.#source : getProperty(this.#source, "length"));
     this.#counted = guardsCounted(consumer, this.#level);
+    this.#items = itemOfLevel(this.#level, ...stream.args.slice(1), ...consumer.args.slice(1))?.args[0]?.args.length;
   }
 
   /** The visits whose guard holds, in order; `el` and `ix` are those of the visit. */
@@ -134,29 +155,44 @@ class Loop {
         if (this.#domain.op === "dense") throw new CheckFailed("dense");
       }
       const element = this.#domain.op === "range" ? undefined : getProperty(this.#source, String(index));
-      const frame: Frame = { element, index, accumulator: undefined, passes: new Map(passes) };
-      const inside = this.#enter(frame);
-      const held = new Map<string, boolean>();
-      const holds = this.#guard(this.#stream.args[1]!, inside, held);
-      for (const guard of this.#counted) {
-        const key = printTerm(guard);
-        if (held.get(key) ?? this.#evaluate(guard, inside)) passes.set(key, (passes.get(key) ?? 0) + 1);
+      const literals = new Map<string, unknown>();
+      const known = new Map<string, boolean>();
+      const items = this.#items ?? 1;
+      for (let count = 0; count < items; count++) {
+        const item = backwards ? items - 1 - count : count;
+        const frame: Frame = { element, index, item, literals, accumulator: undefined, passes: new Map(passes) };
+        const inside = this.#enter(frame);
+        const held = new Map(known);
+        const holds = this.#guard(this.#stream.args[1]!, inside, held);
+        for (const guard of this.#counted) {
+          const isPerItem = guard.op === "index" || itemOfLevel(this.#level, guard) !== undefined;
+          if (count > 0 && !isPerItem) continue;
+          const key = printTerm(guard);
+          if (guard.op === "index" || (held.get(key) ?? this.#evaluate(guard, inside)))
+            passes.set(key, (passes.get(key) ?? 0) + 1);
+        }
+        // What mentions no item is evaluated once for all of them.
+        for (const [key, value] of held) if (!this.#perItem.has(key)) known.set(key, value);
+        if (holds) yield frame;
       }
-      if (holds) yield frame;
     }
     return undefined;
   }
 
   /** Does a guard hold? What of it is counted is evaluated here, once. */
   #guard(guard: Term, inside: Frames, held: Map<string, boolean>): boolean {
+    const key = printTerm(guard);
+    const known = held.get(key);
+    if (known !== undefined) return known;
     const [first, second] = guard.args;
     let holds: boolean;
     if (guard.op === "&&") holds = this.#guard(first!, inside, held) && this.#guard(second!, inside, held);
     else if (guard.op === ",") {
-      this.#evaluate(first!, inside);
+      this.#guard(first!, inside, held);
       holds = this.#guard(second!, inside, held);
     } else holds = Boolean(this.#evaluate(guard, inside));
-    held.set(printTerm(guard), holds);
+    if (itemOfLevel(this.#level, guard) !== undefined) this.#perItem.add(key);
+    held.set(key, holds);
     return holds;
   }
 
@@ -181,7 +217,7 @@ class Loop {
   }
 
   #push(result: unknown[], element: unknown): void {
-    if (this.#stage !== FLAT_MAP_STAGE || !Array.isArray(element)) {
+    if (this.#stage !== FLAT_MAP_STAGE || this.#items !== undefined || !Array.isArray(element)) {
       result.push(element);
       return;
     }
@@ -194,6 +230,17 @@ class Loop {
     for (const frame of passes) accumulator = this.#evaluate(step, this.#enter({ ...frame, accumulator }));
     return accumulator;
   }
+}
+
+/** An item that the loop of this level goes over, not one of the arrays that it reads from. */
+function itemOfLevel(level: number, ...terms: readonly Term[]): Term | undefined {
+  for (const term of terms) {
+    if (term.op === "item" && term.payload === level) return term;
+    if (term.op === "el" || term.op === "ix") continue;
+    const found = itemOfLevel(level, ...term.args);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 /** The guards that `index` terms of this level count, each once. */

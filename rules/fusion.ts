@@ -237,9 +237,8 @@ function fusionRule(producer: Producer, consumer: Consumer): BuiltRule {
     statement: `${wrapper === undefined ? example : `${wrapper}(${statements[producer]})`} in one pass`,
     conditions,
     assume: [],
-    ...(producer === "flatMap"
-      ? { proof: "sampled" as const }
-      : { proof: "exhaustive" as const, scope: "arrays of up to 3 elements, callbacks of every effect" }),
+    proof: "exhaustive",
+    scope: "arrays of up to 3 elements, callbacks of every effect",
     yes: [exampleOf(producer, consumer, true)],
     no: [exampleOf(producer, consumer, false)],
     rewrites: (["over", "dense"] as const).map((domain) => fusion(id, producer, consumer, domain)),

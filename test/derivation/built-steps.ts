@@ -58,7 +58,7 @@ export const builtSteps: Readonly<Record<string, BuiltStep>> = {
   "fusion/check-items": (left, right) => {
     const [item] = left.args;
     const [array] = item?.args ?? [];
-    if (left.op !== "check" || item?.op !== "item" || array?.op !== "array") return "it is no check of an item";
+    if (left.op !== "check" || item?.op !== "item" || array?.op !== "parts") return "it is no check of an item";
     const parts = array.args.map((arg): Term => ({ op: "check", payload: left.payload, args: [arg] }));
     const checked: Term = { ...item, args: [{ ...array, args: parts }] };
     return same(checked, right) ? undefined : "not each part is checked";

@@ -12,6 +12,7 @@ import { createFacts } from "../../rules/index.ts";
 
 const MAP = 1;
 const FILTER = 2;
+const FLAT_MAP = 3;
 const HOLE = Symbol("hole");
 
 /** All arrays of at most `length` of these elements. */
@@ -50,7 +51,8 @@ const throwing: Callback = (_, name, [value]) => {
 /** Functions that do what an effect class allows. */
 const behaviours: readonly { readonly effect: Effect; readonly callbacks: readonly Callback[] }[] = [
   { effect: CONST, callbacks: [first, (_, __, args) => args.at(-1), (_, __, args) => args.join() !== "1"] },
-  { effect: READ, callbacks: [({ written }, _, [value]) => (written % 2 === 0 ? value : !value)] },
+  // Three is no divisor of how often any stage writes between two reads.
+  { effect: READ, callbacks: [({ written }, _, [value]) => (written % 3 === 0 ? value : !value)] },
   { effect: WRITE, callbacks: [logged, (...given) => !logged(...given)] },
   { effect: THROWS, callbacks: [throwing] },
   { effect: WRITE | THROWS, callbacks: [(world, name, args) => throwing(world, name, [logged(world, name, args)])] },
@@ -86,10 +88,10 @@ export function checkFusion(rewrites: readonly Rewrite[]): Report {
   let [fired, refused, runs] = [0, 0, 0];
   for (const rewrite of rewrites) {
     const { op } = nodeOf(rewrite.lhs);
-    for (const stage of [MAP, FILTER]) {
-      for (const tag of op === "toArray" ? [MAP, FILTER] : [0]) {
-        // As they are lifted: map keeps holes, so it runs over arrays that have none; filter skips them.
-        if ((tag === MAP && !isOverDense(rewrite)) || (tag === FILTER && isOverDense(rewrite))) continue;
+    for (const stage of [MAP, FILTER, FLAT_MAP]) {
+      for (const tag of op === "toArray" ? [MAP, FILTER, FLAT_MAP] : [0]) {
+        // As they are lifted: map keeps holes, so it runs over arrays that have none; filter and flatMap skip them.
+        if (tag !== 0 && (tag === MAP) !== isOverDense(rewrite)) continue;
         const source = stage === MAP ? "dense" : "over";
         for (const producer of chosen) {
           for (const consumer of chosen) {
@@ -167,14 +169,14 @@ function outcome(
   const paired = (value: unknown, index: unknown): unknown => (pairs ? [String(index), value] : value);
   const f: Function_ = (...args) => {
     const value = producer.callback(world, "f", args);
-    return stage === MAP ? paired(value, args[1]) : value;
+    return stage === FILTER ? value : paired(value, args[1]);
   };
   const g: Function_ = (...args) => {
     const value = consumer.callback(world, "g", args);
     return tag === 0 && op === "forEach" ? undefined : value;
   };
   // Elements that a filter lets through have to be pairs already.
-  const given = pairs && stage === FILTER ? array.map((each, index) => [String(index), each]) : array;
+  const given = pairs && stage !== MAP ? array.map((each, index) => [String(index), each]) : array;
   arrayGiven = given;
   try {
     return { value: run(f, g), trace: world.trace };
@@ -229,6 +231,11 @@ function call(callback: number, array: Term, accumulator = false, index = true):
 
 const constant = (payload: string | number | boolean): Term => ({ op: "const", payload, args: [] });
 
+/** What the callback of a flatMap gives, as it is lifted: a literal. */
+function literal(...parts: readonly Term[]): Term {
+  return { op: "item", payload: LEVEL, args: [{ op: "parts", args: parts }] };
+}
+
 interface Left {
   readonly left: Term;
   /** The calls of producer and consumer, of which the effects are told. */
@@ -251,7 +258,7 @@ function leftSide({ rewrite, stage, tag, source }: Instance): Left {
   const made: Record<string, Term> = {
     source: { op: source, args: [XS] },
     guard: stage === FILTER ? f : constant(true),
-    element: stage === MAP ? f : element,
+    element: stage === FLAT_MAP ? literal(f, element) : stage === MAP ? f : element,
   };
   const stream: Term = {
     op: "stream",
@@ -267,7 +274,7 @@ function leftSide({ rewrite, stage, tag, source }: Instance): Left {
   const makes = tag === MAP || pattern.op === "forEach";
   Object.assign(made, {
     guard2: tests ? g : constant(true),
-    element2: makes ? g : own,
+    element2: tag === FLAT_MAP ? literal(g, own) : makes ? g : own,
     init: constant("start"),
     step: g,
     default: constant("none"),
@@ -324,13 +331,19 @@ function shown({ op, payload, args }: Term): string {
 /** The same by the methods of arrays. */
 function runNatively({ stage, tag }: Instance, left: Term, _: readonly unknown[], f: Function_, g: Function_): unknown {
   const xs = arrayGiven as unknown[];
-  const made: unknown[] = stage === MAP ? xs.map((x, i) => f(x, i)) : xs.filter((x, i) => f(x, i));
+  const made: unknown[] =
+    stage === FLAT_MAP
+      ? xs.flatMap((x, i) => [f(x, i), x])
+      : stage === MAP
+        ? xs.map((x, i) => f(x, i))
+        : xs.filter((x, i) => f(x, i));
   const [stream] = left.args;
   const isDense = stream!.args[0]!.op === "dense";
   // What reads holes reads them as undefined.
   const ys = isDense ? Array.from(made) : made;
   switch (left.op) {
     case "toArray":
+      if (tag === FLAT_MAP) return ys.flatMap((y, i) => [g(y, i), y]);
       return tag === MAP ? ys.map((y, i) => g(y, i)) : ys.filter((y, i) => g(y, i));
     case "fold":
       return ys.reduce((a: unknown, y, i) => g(a, y, i), "start");
