@@ -61,6 +61,13 @@ const house: Readonly<Record<string, Room>> = {
     world: false,
     rule: "plugin/ joins the rooms for every host: it may not know the disk, the process or the terminal; cli/ does.",
   },
+  trial: {
+    rooms: ["plugin"],
+    packages: ["@babel/parser", "@babel/traverse", "@babel/types"],
+    types: [],
+    world: true,
+    rule: "trial/ runs what the plugin made against what it made it from: it may know plugin/, not the stages inside.",
+  },
   report: {
     rooms: ["plugin"],
     packages: [],
@@ -76,7 +83,7 @@ const house: Readonly<Record<string, Room>> = {
     rule: "bundler/ fits plugin/ to each bundler: of the bundlers themselves it may know types only, they are the user's.",
   },
   cli: {
-    rooms: ["plugin", "report"],
+    rooms: ["plugin", "report", "trial"],
     packages: ["commander", "diff", "ignore", "picocolors", "tinyglobby", "tinypool"],
     types: [],
     world: true,

@@ -1,7 +1,7 @@
-import { difference } from "../hostile/difference.ts";
+import { difference } from "../../trial/difference.ts";
+import { run } from "../../trial/run.ts";
+import type { Case } from "../../trial/spec.ts";
 import { compile, compileOnce, type Factory } from "../hostile/evaluate.ts";
-import { run } from "../hostile/run.ts";
-import type { Case } from "../hostile/spec.ts";
 import { attempt, check, type Finding, failureOf, rulesOf, type Source } from "./check.ts";
 import { makeConsumed } from "./consumers.ts";
 import { makeFocused, makeScalar, PRELUDE } from "./focused.ts";

@@ -1,7 +1,7 @@
-import { difference } from "../hostile/difference.ts";
+import { difference } from "../../trial/difference.ts";
+import { type Caller, type Run, run } from "../../trial/run.ts";
+import type { Case } from "../../trial/spec.ts";
 import { compile, type Factory } from "../hostile/evaluate.ts";
-import { type Caller, type Run, run } from "../hostile/run.ts";
-import type { Case } from "../hostile/spec.ts";
 import type { Mode } from "./modes.ts";
 import type { Optimized, Optimizer, OptimizerOptions } from "./optimizer.ts";
 

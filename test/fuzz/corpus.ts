@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import type { Case } from "../hostile/spec.ts";
+import type { Case } from "../../trial/spec.ts";
 import { check, type Finding, type Source } from "./check.ts";
 import { MODES, type Mode, modeNamed } from "./modes.ts";
 import type { Optimizer, OptimizerOptions } from "./optimizer.ts";

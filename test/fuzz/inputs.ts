@@ -8,7 +8,7 @@ import {
   object,
   type PropSpec,
   type Spec,
-} from "../hostile/spec.ts";
+} from "../../trial/spec.ts";
 import type { Random } from "./random.ts";
 import { elementOf, isArrayType, type Type } from "./types.ts";
 

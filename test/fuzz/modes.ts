@@ -1,4 +1,4 @@
-import type { Relaxation } from "../hostile/difference.ts";
+import type { Relaxation } from "../../trial/difference.ts";
 import type { InputOptions } from "./inputs.ts";
 import type { Optimizer, OptimizerOptions } from "./optimizer.ts";
 import type { ProgramOptions } from "./program.ts";

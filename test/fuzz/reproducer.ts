@@ -1,4 +1,4 @@
-import { show } from "../hostile/spec.ts";
+import { show } from "../../trial/spec.ts";
 import type { Finding } from "./check.ts";
 
 /** The files of a fixture that shows `finding`: name to text. */

@@ -1,4 +1,4 @@
-import type { Case } from "../hostile/spec.ts";
+import type { Case } from "../../trial/spec.ts";
 import { type BatchVerdict, checkBatch, makeBatch } from "./batch.ts";
 import { check, type Finding } from "./check.ts";
 import { makeCase } from "./inputs.ts";

@@ -1,5 +1,5 @@
-import type { Case, Spec } from "../hostile/spec.ts";
-import { isDescription, show } from "../hostile/spec.ts";
+import type { Case, Spec } from "../../trial/spec.ts";
+import { isDescription, show } from "../../trial/spec.ts";
 
 /** Makes the inputs of `input` simpler for as long as `stillFails`. */
 export async function shrinkCase(input: Case, stillFails: (candidate: Case) => Promise<boolean>): Promise<Case> {

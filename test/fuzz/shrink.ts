@@ -1,8 +1,8 @@
 import { generate } from "@babel/generator";
 import { parse } from "@babel/parser";
+import { withTimeLimit } from "../../trial/run.ts";
+import type { Case } from "../../trial/spec.ts";
 import { compile } from "../hostile/evaluate.ts";
-import { withTimeLimit } from "../hostile/run.ts";
-import type { Case } from "../hostile/spec.ts";
 import { check, type Finding, type Source } from "./check.ts";
 import type { Optimizer } from "./optimizer.ts";
 import { shrinkCase } from "./shrink-case.ts";

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { hideFunctionText } from "../hostile/function-text.ts";
+import { hideFunctionText } from "../../trial/function-text.ts";
 import { modeNamed } from "./modes.ts";
 import { newTally, step } from "./session.ts";
 import { RIGHT, WRONG } from "./wrong-optimizers.ts";

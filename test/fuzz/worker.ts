@@ -1,5 +1,5 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { hideFunctionText } from "../hostile/function-text.ts";
+import { hideFunctionText } from "../../trial/function-text.ts";
 import type { Finding } from "./check.ts";
 import { readCorpus, replay } from "./corpus.ts";
 import { supportedModes } from "./modes.ts";

@@ -1,9 +1,7 @@
-import { stripTypes } from "./strip-types.ts";
+import type { Factory } from "../../trial/run.ts";
+import { stripTypes } from "../../trial/strip-types.ts";
 
-/** What a module needs from outside: host functions and values by name. */
-export type Environment = Readonly<Record<string, unknown>>;
-/** A compiled program: evaluates the module afresh and gives its top-level bindings. */
-export type Factory = (environment: Environment) => Readonly<Record<string, unknown>>;
+export type { Factory };
 
 /** Names that a program may use without declaring them; the runner provides them. */
 export const HOST_NAMES: readonly string[] = ["log", "ext", "boom", "touch", "quiet", "input", "state"];

@@ -1,7 +1,7 @@
-export { Comparison } from "./compare.ts";
-export { difference, type Relaxation } from "./difference.ts";
+export { Comparison } from "../../trial/compare.ts";
+export { difference, type Relaxation } from "../../trial/difference.ts";
+export { hideFunctionText } from "../../trial/function-text.ts";
+export { receivers } from "../../trial/receivers.ts";
+export { type Outcome, type Run, run } from "../../trial/run.ts";
+export * from "../../trial/spec.ts";
 export { compile, type Factory, HOST_NAMES } from "./evaluate.ts";
-export { hideFunctionText } from "./function-text.ts";
-export { receivers } from "./receivers.ts";
-export { type Outcome, type Run, run } from "./run.ts";
-export * from "./spec.ts";

@@ -29,3 +29,13 @@ function addMembers(names: Map<object, string>, holder: object, path: string): v
 export function nameOf(value: object): string | undefined {
   return NAMES.get(value);
 }
+
+/** `@@iterator` is the well-known symbol; any other name a registered one. */
+export function symbolOf(name: string): symbol {
+  const known: unknown = Reflect.get(Symbol, name.replace(/^@@/, ""));
+  return name.startsWith("@@") && typeof known === "symbol" ? known : Symbol.for(name);
+}
+
+export function keyOf(key: string): string | symbol {
+  return key.startsWith("@@") ? symbolOf(key) : key;
+}

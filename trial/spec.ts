@@ -1,3 +1,5 @@
+import type { World } from "./world.ts";
+
 /**
  * Descriptions of hostile values as plain data. A description is built once per world (`world.ts`), so that the
  * original and the output of one program get equal but separate values; data can be shrunk and printed, objects cannot.
@@ -17,6 +19,9 @@ export type ObjectSpec =
   | BoxedSpec
   | BuiltinSpec
   | RefSpec;
+
+/** Makes the value that a description stands for, fresh, in a world. */
+export type Build = (world: World, spec: Spec) => unknown;
 
 /** A symbol by name, the same in every world. */
 export interface SymbolSpec {

@@ -1,10 +1,9 @@
-import { build } from "./build.ts";
 import { format } from "./format.ts";
-import type { FunctionSpec } from "./spec.ts";
+import type { Build, FunctionSpec } from "./spec.ts";
 import type { World } from "./world.ts";
 
 /** A function that logs its name, `this` and arguments, does its deeds and gives what its description says. */
-export function buildFunction(world: World, spec: FunctionSpec): object {
+export function buildFunction(world: World, spec: FunctionSpec, build: Build): object {
   const fixed = typeof spec.gives === "object" ? build(world, spec.gives.value) : undefined;
   let calls = 0;
   const run = (self: unknown, args: readonly unknown[]): unknown => {

@@ -1,5 +1,6 @@
 import { format } from "./format.ts";
 import { buildFunction } from "./functions.ts";
+import { keyOf, symbolOf } from "./naming.ts";
 import { buildProxy } from "./proxies.ts";
 import { otherRealm } from "./realm.ts";
 import type {
@@ -32,9 +33,9 @@ function buildObject(world: World, spec: ObjectSpec): unknown {
     case "object":
       return buildRecord(world, spec);
     case "proxy":
-      return buildProxy(world, spec);
+      return buildProxy(world, spec, build);
     case "fn":
-      return buildFunction(world, spec);
+      return buildFunction(world, spec, build);
     case "convertible":
       return buildConvertible(world, spec);
     case "typed":
@@ -51,16 +52,6 @@ function buildObject(world: World, spec: ObjectSpec): unknown {
     default:
       return buildBoxed(world, spec);
   }
-}
-
-/** `@@iterator` is the well-known symbol; any other name a registered one. */
-export function symbolOf(name: string): symbol {
-  const known: unknown = Reflect.get(Symbol, name.replace(/^@@/, ""));
-  return name.startsWith("@@") && typeof known === "symbol" ? known : Symbol.for(name);
-}
-
-export function keyOf(key: string): string | symbol {
-  return key.startsWith("@@") ? symbolOf(key) : key;
 }
 
 function isAccessor(value: unknown): value is AccessorSpec {

@@ -1,10 +1,14 @@
 import { types } from "node:util";
 import vm from "node:vm";
 import { build } from "./build.ts";
-import type { Factory } from "./evaluate.ts";
 import { format } from "./format.ts";
 import type { Case } from "./spec.ts";
 import { EXHAUSTED, World } from "./world.ts";
+
+/** What a module needs from outside: host functions and values by name. */
+export type Environment = Readonly<Record<string, unknown>>;
+/** A compiled program: evaluates the module afresh and gives its top-level bindings. */
+export type Factory = (environment: Environment) => Readonly<Record<string, unknown>>;
 
 /** How a call ended. */
 export interface Outcome {
@@ -43,7 +47,7 @@ export async function run(factory: Factory, input: Case, caller: Caller = (body)
   const self = build(world, input.self);
   let members: Readonly<Record<string, unknown>>;
   try {
-    members = caller(() => factory(host)) as Readonly<Record<string, unknown>>;
+    members = caller(() => factory(host)) as ReturnType<Factory>;
   } catch (value) {
     if (isTimeout(value)) world.exhausted = true;
     return { world, outcome: { kind: "fails to load", value }, probes: [], state: undefined };

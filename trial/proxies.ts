@@ -1,10 +1,10 @@
-import { build, keyOf } from "./build.ts";
 import { format } from "./format.ts";
-import type { ProxySpec } from "./spec.ts";
+import { keyOf } from "./naming.ts";
+import type { Build, ProxySpec } from "./spec.ts";
 import type { World } from "./world.ts";
 
 /** A Proxy of which every trap logs, and some lie. The target is what comparing looks at. */
-export function buildProxy(world: World, spec: ProxySpec): unknown {
+export function buildProxy(world: World, spec: ProxySpec, build: Build): unknown {
   const target = build(world, spec.target);
   if ((typeof target !== "object" && typeof target !== "function") || target === null) return target;
   const lies = new Map<PropertyKey, unknown>();
