@@ -33,11 +33,13 @@ const PROBES = 6;
 /** Calls `body`; one that limits its time may throw instead. */
 export type Caller = (body: () => unknown) => unknown;
 
-/** Ends calls that run for longer than a second: for programs that were not generated to end, e.g. while shrinking. */
-export const withTimeLimit: Caller = (body) => {
-  Reflect.set(globalThis, "eqsatTimedCall", body);
-  return vm.runInThisContext("eqsatTimedCall()", { timeout: 1000 });
-};
+/** Ends calls that run for longer: for programs that were not generated to end, e.g. while shrinking. */
+export function timeLimit(milliseconds: number): Caller {
+  return (body) => {
+    Reflect.set(globalThis, "eqsatTimedCall", body);
+    return vm.runInThisContext("eqsatTimedCall()", { timeout: milliseconds });
+  };
+}
 
 /** Builds a fresh world for `input`, evaluates the module afresh and makes the call. */
 export async function run(factory: Factory, input: Case, caller: Caller = (body) => body()): Promise<Run> {
@@ -56,9 +58,9 @@ export async function run(factory: Factory, input: Case, caller: Caller = (body)
   if (typeof poke === "function") world.poke = (value) => Reflect.apply(poke, undefined, [value]);
   const entry = members[input.call ?? "main"];
   let outcome = attempt((...args) => caller(() => apply(entry, self, args)), world.inputs);
-  if (outcome.kind === "returns") outcome = await settle(world, outcome.value);
+  if (outcome.kind === "returns") outcome = await settle(world, outcome.value, caller);
   if (isTimeout(outcome.value)) world.exhausted = true;
-  const probes = world.exhausted ? [] : await probe(world, outcome.value);
+  const probes = world.exhausted ? [] : await probe(world, outcome.value, caller);
   let state: unknown;
   if (typeof peek === "function" && !world.exhausted) state = attempt(() => peek(), []).value;
   return { world, outcome, probes, state };
@@ -82,8 +84,8 @@ function attempt(call: (...args: readonly unknown[]) => unknown, args: readonly 
 }
 
 /** Drains a generator, or waits for a promise while counting the turns of the microtask queue. */
-async function settle(world: World, value: unknown): Promise<Outcome> {
-  if (types.isGeneratorObject(value)) return drain(world, value as unknown as Generator<unknown>);
+async function settle(world: World, value: unknown, caller: Caller): Promise<Outcome> {
+  if (types.isGeneratorObject(value)) return drain(world, value as unknown as Generator<unknown>, caller);
   if (!types.isPromise(value) || world.isOwn(value)) return { kind: "returns", value };
   let settled: Outcome | undefined;
   value.then(
@@ -109,11 +111,17 @@ function tick(world: World): void {
   }
 }
 
-async function drain(world: World, generator: Iterator<unknown> & { then?: unknown }): Promise<Outcome> {
+async function drain(
+  world: World,
+  generator: Iterator<unknown> & { then?: unknown },
+  caller: Caller,
+): Promise<Outcome> {
   const seen: unknown[] = [];
   try {
     for (let step = 0; step < STEPS; step++) {
-      const result: IteratorResult<unknown> | Promise<IteratorResult<unknown>> = generator.next(step);
+      const result: IteratorResult<unknown> | Promise<IteratorResult<unknown>> = caller(() => generator.next(step)) as
+        | IteratorResult<unknown>
+        | Promise<IteratorResult<unknown>>;
       const { value, done } = types.isPromise(result) ? ((await result) as IteratorResult<unknown>) : result;
       world.note(`step ${step}`);
       seen.push(value);
@@ -126,16 +134,16 @@ async function drain(world: World, generator: Iterator<unknown> & { then?: unkno
 }
 
 /** Calls the functions and awaits the promises that the program made and that its result holds. */
-async function probe(world: World, value: unknown): Promise<readonly Outcome[]> {
+async function probe(world: World, value: unknown, caller: Caller): Promise<readonly Outcome[]> {
   const found: object[] = [];
   collect(world, value, found, 2);
   const probes: Outcome[] = [];
   for (const object of found) {
     if (world.exhausted) break;
     if (typeof object === "function") {
-      const called = attempt((...args) => apply(object, undefined, args), [3, "q"]);
-      probes.push(called.kind === "returns" ? await settle(world, called.value) : called);
-    } else probes.push(await settle(world, object));
+      const called = attempt((...args) => caller(() => apply(object, undefined, args)), [3, "q"]);
+      probes.push(called.kind === "returns" ? await settle(world, called.value, caller) : called);
+    } else probes.push(await settle(world, object, caller));
   }
   return probes;
 }

@@ -1,5 +1,5 @@
 import { difference } from "../../trial/difference.ts";
-import { run } from "../../trial/run.ts";
+import { type Caller, run } from "../../trial/run.ts";
 import type { Case } from "../../trial/spec.ts";
 import { compile, compileOnce, type Factory } from "../hostile/evaluate.ts";
 import { attempt, check, type Finding, failureOf, rulesOf, type Source } from "./check.ts";
@@ -66,8 +66,7 @@ export function makeBatch(seed: number, { mode, options, size }: BatchOptions): 
     const make = random.weighted<(seed: number) => Unit>([
       [kind === "module" ? 5 : 0, (each) => unitOf(makeFocused(each, isTame), prelude)],
       [kind === "module" && !isTame ? 4 : 0, (each) => unitOf(makeScalar(each), prelude)],
-      // Off: under wrong optimizers its arrays crash V8 itself (Runtime_GrowArrayElements, Node 20.20).
-      [0, (each) => unitOf(makeConsumed(each), prelude)],
+      [kind === "module" && !isTame ? 3 : 0, (each) => unitOf(makeConsumed(each), prelude)],
       [isTame ? 0 : 3, (each) => unitOf(makeHazard(each, prelude, { sloppy, typescript }), prelude)],
     ]);
     const unit = make(unitSeed);
@@ -137,6 +136,7 @@ export async function checkBatch(
   optimizer: Optimizer,
   cases: number,
   wantsRules: boolean,
+  caller?: Caller,
 ): Promise<BatchVerdict> {
   const { units, mode, options, filename } = batch;
   const source = moduleOf(units);
@@ -147,7 +147,7 @@ export async function checkBatch(
   const failure = failureOf(optimized);
   if (failure !== undefined) {
     const finding = { ...base, source, output: optimized.code, difference: failure };
-    return { ...verdict, finding: await isolated(batch, finding, undefined, optimizer) };
+    return { ...verdict, finding: await isolated(batch, finding, undefined, optimizer, caller) };
   }
   if (optimized.code === source) return verdict;
   const before = partsOf(optimized.printed ?? source);
@@ -164,7 +164,7 @@ export async function checkBatch(
       output: optimized.code,
       difference: `the output does not compile: ${String(error)}`,
     };
-    return { ...verdict, finding: await isolated(batch, finding, undefined, optimizer) };
+    return { ...verdict, finding: await isolated(batch, finding, undefined, optimizer, caller) };
   }
   const original = compileOnce(source, filename);
   for (const index of changed) {
@@ -172,14 +172,14 @@ export async function checkBatch(
     const random = new Random(deriveSeed(unit.seed, 7));
     for (let number = 0; number < cases; number++) {
       const input = makeCase(random, `main${index}`, unit.parameters, mode.inputs);
-      const first = await run(original, input);
+      const first = await run(original, input, caller);
       if (first.world.exhausted) continue;
       verdict.calls++;
       if (first.outcome.kind === "returns") verdict.returned++;
-      const found = difference(first, await run(output, input), mode.relax);
+      const found = difference(first, await run(output, input, caller), mode.relax);
       if (found === undefined) continue;
       const finding = { ...base, source, output: optimized.code, difference: found, input };
-      return { ...verdict, finding: await isolated(batch, finding, index, optimizer) };
+      return { ...verdict, finding: await isolated(batch, finding, index, optimizer, caller) };
     }
   }
   return verdict;
@@ -191,11 +191,12 @@ async function isolated(
   finding: Finding,
   index: number | undefined,
   optimizer: Optimizer,
+  caller?: Caller,
 ): Promise<Finding> {
   const { units, mode, options, filename } = batch;
   const attemptAlone = async (program: Source, input: Case | undefined): Promise<Finding | undefined> => {
     try {
-      return (await check(program, input === undefined ? [] : [input], mode, [options], optimizer)).finding;
+      return (await check(program, input === undefined ? [] : [input], mode, [options], optimizer, caller)).finding;
     } catch (error) {
       // A part that does not compile by itself tells nothing, and must not hide what was found.
       if (error instanceof SyntaxError) return undefined;

@@ -2,19 +2,17 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
-import { Worker } from "node:worker_threads";
-import type { FromWorker, WorkerSettings } from "./worker.ts";
+import { runChild } from "./child.ts";
+import type { FromSession, SessionTask } from "./session-child.ts";
 
 /**
  * `npm run fuzz -- --seconds N --seed S [--from I] [--programs N] [--stress] [--mode NAME] [--findings N] [--out DIR]
  * [--optimizer FILE] [--ignore REGEX] [--quick]`
  *
- * Fuzzes in a worker, so that a program or an `optimize` without end is noticed and named. Exit code 1 on a finding,
- * 2 on wrong usage.
+ * Fuzzes in a process of its own, so that a program or an `optimize` without end, or one that takes all memory, is
+ * noticed, named, and tried again with a limit for every call. Exit code 1 on a finding, 2 on wrong usage.
  */
-const STALLED_AFTER = 60_000;
-
-function readSettings(): WorkerSettings & { out: string | undefined } {
+function readSettings(): SessionTask & { out: string | undefined } {
   const { values } = parseArgs({
     options: {
       seconds: { type: "string", default: "30" },
@@ -48,7 +46,7 @@ function readSettings(): WorkerSettings & { out: string | undefined } {
     // Of another optimizer, and in a replay, one wants to see what is asked for.
     ...(values.optimizer === undefined && values.from === "0" && values.programs === "0" && { corpus }),
     ...(values.ignore === undefined ? {} : { ignore: values.ignore }),
-    progress: new SharedArrayBuffer(8),
+    careful: false,
     out: values.out,
   };
 }
@@ -66,45 +64,45 @@ try {
   process.exit(2);
 }
 
-const { out, ...workerData } = settings;
+const { out, ...task } = settings;
 let found = 0;
-const worker = new Worker(new URL("./worker.js", import.meta.url), { workerData });
-worker.on("message", (message: FromWorker) => {
+
+function hear(message: FromSession): void {
   if (message.kind === "finding") {
     found++;
     console.log(message.text);
     if (out !== undefined) save(path.join(out, message.name), message.files);
   } else if (message.kind === "raw finding") {
-    console.log(
-      `FINDING at program ${message.index}: ${message.difference}\n(shrinking; replay: npm run fuzz -- --seed ${settings.seed} --from ${message.index} --programs 1${replayFlags()})`,
-    );
+    console.log(`FINDING at program ${message.index}: ${message.difference}\n(shrinking; ${replayOf(message.index)})`);
   } else {
     console.log(message.text);
-    process.exitCode = found > 0 ? 1 : 0;
   }
-});
-worker.on("error", (error) => {
-  console.error(error);
-  process.exit(1);
-});
-worker.on("exit", () => clearInterval(watch));
+}
 
-const progress = new Int32Array(settings.progress);
-let last = -1;
-let since = Date.now();
-const watch = setInterval(() => {
-  const now = Atomics.load(progress, 0);
-  if (now !== last) {
-    last = now;
-    since = Date.now();
-  } else if (Date.now() - since > STALLED_AFTER) {
-    const index = Atomics.load(progress, 1);
-    console.log(
-      `FINDING: no end within ${STALLED_AFTER / 1000} s at program ${index}; replay: npm run fuzz -- --seed ${settings.seed} --from ${index} --programs 1${replayFlags()}`,
-    );
-    process.exit(1);
+const child = new URL("./session-child.js", import.meta.url);
+const ending = await runChild<FromSession>(child, task, hear);
+if (ending.how === "exits") {
+  process.exitCode = found > 0 ? 1 : 0;
+} else if (ending.index < 0) {
+  console.error(ending.text);
+  process.exitCode = 1;
+} else {
+  process.exitCode = 1;
+  console.log(
+    `FINDING: the process ${ending.how}, ${ending.text}, at program ${ending.index}; ${replayOf(ending.index)}`,
+  );
+  // With a limit for every call the program at fault says so itself.
+  const { corpus: _, ...rest } = task;
+  if (!task.quick) {
+    const again = { ...rest, from: ending.index, programs: 1, careful: true };
+    const second = await runChild<FromSession>(child, again, hear);
+    if (second.how !== "exits") console.log(`with a limit for every call: it ${second.how}, ${second.text}`);
   }
-}, 500);
+}
+
+function replayOf(index: number): string {
+  return `replay: npm run fuzz -- --seed ${settings.seed} --from ${index} --programs 1${replayFlags()}`;
+}
 
 function replayFlags(): string {
   return `${settings.stress ? " --stress" : ""}${settings.mode === undefined ? "" : ` --mode ${settings.mode}`}`;

@@ -1,3 +1,4 @@
+import { type Caller, timeLimit } from "../../trial/run.ts";
 import type { Case } from "../../trial/spec.ts";
 import { type BatchVerdict, checkBatch, makeBatch } from "./batch.ts";
 import { check, type Finding } from "./check.ts";
@@ -19,6 +20,8 @@ export interface SessionOptions {
   readonly cases?: number;
   /** Can the optimizer be run as a plugin of both majors of Babel too? */
   readonly hosts?: boolean;
+  /** Limit the time of each call: slow, for what has no end otherwise. */
+  readonly careful?: boolean;
 }
 
 /** What was tried so far. Of small programs there are many to a module, of large ones one. */
@@ -105,7 +108,7 @@ async function smallPrograms(
     size: BATCH,
     cases,
   });
-  return checkBatch(batch, optimizer, cases, index % RULES_EACH === 0);
+  return checkBatch(batch, optimizer, cases, index % RULES_EACH === 0, callerOf(options));
 }
 
 async function largeProgram(
@@ -121,13 +124,27 @@ async function largeProgram(
     ),
   );
   try {
-    const verdict = await check(program, cases, mode, variants(seed, options.stress === true), optimizer);
+    const verdict = await check(
+      program,
+      cases,
+      mode,
+      variants(seed, options.stress === true),
+      optimizer,
+      callerOf(options),
+    );
     return { ...verdict, programs: 1, changed: verdict.changed ? 1 : 0 };
   } catch (error) {
     // A program of ours that does not compile says nothing about the optimizer.
     if (error instanceof SyntaxError) return undefined;
     throw error;
   }
+}
+
+/** Short enough for an array that grows without end to stay small. */
+const CAREFUL = timeLimit(250);
+
+function callerOf(options: SessionOptions): Caller | undefined {
+  return options.careful === true ? CAREFUL : undefined;
 }
 
 /** The cheapest extraction, and random members of each class. */

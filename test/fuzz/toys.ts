@@ -1,7 +1,6 @@
 import { parseArgs } from "node:util";
-import { hideFunctionText } from "../../trial/function-text.ts";
-import { modeNamed } from "./modes.ts";
-import { newTally, step } from "./session.ts";
+import { runChild } from "./child.ts";
+import type { ToyTask, ToyVerdict } from "./toy-child.ts";
 import { RIGHT, WRONG } from "./wrong-optimizers.ts";
 
 /**
@@ -9,37 +8,37 @@ import { RIGHT, WRONG } from "./wrong-optimizers.ts";
  * mistake. `node toys.js [--quick] [--only TEXT]`; exit code 1 otherwise. `--quick` leaves out the mistakes that take
  * more than a few hundred programs to meet.
  */
-process.on("unhandledRejection", () => {});
-hideFunctionText();
-
 const { values } = parseArgs({
   options: { quick: { type: "boolean", default: false }, only: { type: "string", default: "" } },
 });
 const { only, quick } = values;
-const most = quick ? 150 : 600;
+const most = quick ? 300 : 1000;
 const RARE = new Set(["includes by ===", "lastIndexOf is indexOf", "x * 0 is 0"]);
-const modes = [modeNamed("default")];
+
+const left = [...Object.keys(RIGHT), ...Object.keys(WRONG)].filter(
+  (name) => name.includes(only) && !(quick && RARE.has(name)),
+);
 let failures = 0;
 
-for (const [toys, isRight] of [
-  [RIGHT, true],
-  [WRONG, false],
-] as const) {
-  for (const [name, optimizer] of Object.entries(toys)) {
-    if (!name.includes(only) || (quick && RARE.has(name))) continue;
-    const tally = newTally();
-    let found: string | undefined;
-    let index = 0;
-    for (; index < (isRight ? 40 : most) && found === undefined; index++) {
-      found = (await step({ seed: 1, modes }, index, optimizer, tally))?.difference;
-    }
-    const isFine = isRight === (found === undefined);
-    if (!isFine) failures++;
-    const verdict =
-      found === undefined
-        ? `nothing in ${tally.small.programs + tally.large.programs} programs`
-        : `step ${index - 1}: ${found.slice(0, 120)}`;
-    console.log(`${isFine ? "ok    " : "FAILED"} ${isRight ? "right" : "wrong"}, ${name}: ${verdict}`);
-  }
+function judge(name: string, found: string | undefined, text: string): void {
+  left.shift();
+  const isRight = name in RIGHT;
+  const isFine = isRight === (found === undefined);
+  if (!isFine) failures++;
+  console.log(`${isFine ? "ok    " : "FAILED"} ${isRight ? "right" : "wrong"}, ${name}: ${text}`);
 }
-process.exitCode = failures > 0 ? 1 : 0;
+
+// One process for all, as long as it lives: a wrong optimizer may well end it, and that is a way of being found.
+while (left.length > 0) {
+  const task: ToyTask = { names: left, most };
+  const ending = await runChild<ToyVerdict>(new URL("./toy-child.js", import.meta.url), task, (verdict) => {
+    const { name, programs, step, difference } = verdict;
+    const text = difference === undefined ? `nothing in ${programs} programs` : `step ${step}: ${difference}`;
+    judge(name, difference, text.slice(0, 140));
+  });
+  if (ending.how === "exits") break;
+  const [name] = left;
+  if (name === undefined) break;
+  judge(name, ending.text, `step ${ending.index}: the process ${ending.how}, ${ending.text}`.slice(0, 140));
+}
+process.exitCode = failures > 0 || left.length > 0 ? 1 : 0;

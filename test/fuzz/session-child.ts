@@ -1,6 +1,6 @@
-import { parentPort, workerData } from "node:worker_threads";
 import { hideFunctionText } from "../../trial/function-text.ts";
 import type { Finding } from "./check.ts";
+import { taskOfParent, tell } from "./child.ts";
 import { readCorpus, replay } from "./corpus.ts";
 import { supportedModes } from "./modes.ts";
 import { type Loaded, loadOptimizer, type Optimizer } from "./optimizer.ts";
@@ -8,7 +8,7 @@ import { describeFinding, fixtureOf } from "./reproducer.ts";
 import { newTally, type SessionOptions, step, summary } from "./session.ts";
 import { shrink } from "./shrink.ts";
 
-export interface WorkerSettings extends Omit<SessionOptions, "modes"> {
+export interface SessionTask extends Omit<SessionOptions, "modes"> {
   readonly seconds: number;
   /** The first program, and how many; 0: until the time is over. */
   readonly from: number;
@@ -22,11 +22,9 @@ export interface WorkerSettings extends Omit<SessionOptions, "modes"> {
   readonly corpus?: string;
   /** Do not shrink. */
   readonly quick: boolean;
-  /** Two integers: a heartbeat, and the number of the current program. */
-  readonly progress: SharedArrayBuffer;
 }
 
-export type FromWorker =
+export type FromSession =
   | { readonly kind: "raw finding"; readonly index: number; readonly difference: string }
   | {
       readonly kind: "finding";
@@ -41,12 +39,21 @@ process.on("unhandledRejection", () => {});
 
 hideFunctionText();
 
-const settings = workerData as WorkerSettings;
+const settings = await taskOfParent<SessionTask>();
 const ignored = settings.ignore === undefined ? undefined : new RegExp(settings.ignore);
-const progress = new Int32Array(settings.progress);
 
-function post(message: FromWorker): void {
-  parentPort?.postMessage(message);
+function post(message: FromSession): void {
+  tell(message);
+}
+
+let current = -1;
+let lastBeat = 0;
+
+/** Says that this process is alive, not too often. */
+function beat(): void {
+  if (performance.now() - lastBeat < 200) return;
+  lastBeat = performance.now();
+  tell({ kind: "alive", index: current });
 }
 
 async function fuzz({ optimize: optimizer, hosts, rules }: Loaded): Promise<void> {
@@ -63,14 +70,14 @@ async function fuzz({ optimize: optimizer, hosts, rules }: Loaded): Promise<void
   };
   const past = settings.corpus === undefined ? [] : readCorpus(settings.corpus);
   for (const failure of past) {
-    Atomics.add(progress, 0, 1);
+    beat();
     const finding = await replay(failure, optimizer);
     if (finding !== undefined) await report(finding, `corpus-${failure.name}`, -1);
   }
   for (let index = settings.from; found < settings.findings; index++) {
     if (settings.programs > 0 ? index >= settings.from + settings.programs : seconds() >= settings.seconds) break;
-    Atomics.store(progress, 1, index);
-    Atomics.add(progress, 0, 1);
+    current = index;
+    tell({ kind: "alive", index });
     const finding = await step(session, index, optimizer, tally);
     if (finding === undefined || ignored?.test(finding.difference) === true) continue;
     await report(finding, `seed-${settings.seed}-${index}`, index);
@@ -85,9 +92,10 @@ async function fuzz({ optimize: optimizer, hosts, rules }: Loaded): Promise<void
 /** Shrinks, with a heartbeat at every trial. */
 async function shrinkAlive(finding: Finding, optimizer: Optimizer): Promise<Finding> {
   return shrink(finding, (source, options) => {
-    Atomics.add(progress, 0, 1);
+    beat();
     return optimizer(source, options);
   });
 }
 
 await fuzz(await loadOptimizer(settings.optimizer));
+process.disconnect();
