@@ -1,4 +1,5 @@
 import type * as t from "@babel/types";
+import { isNode } from "../lower/syntax-walk.ts";
 import type { Span } from "./source-range.ts";
 
 /**
@@ -30,10 +31,6 @@ const besideTheTree: ReadonlySet<string> = new Set([
   "trailingComments",
   "interpreter",
 ]);
-
-function isNode(item: unknown): item is t.Node {
-  return typeof item === "object" && item !== null && "type" in item && typeof item.type === "string";
-}
 
 /** The offsets of `node`, if the text there still is that node's, as far as its own token shows. */
 function spanOf(node: t.Node, source: string): Span | undefined {

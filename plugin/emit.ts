@@ -3,11 +3,14 @@ import type * as t from "@babel/types";
 import type { Region } from "../ir/region.ts";
 import { type Helper, helperSource } from "../lower/guard.ts";
 import type { Lowered, RegionPlace } from "../lower/output.ts";
-import { someNode } from "../lower/syntax-walk.ts";
 import { type Captured, capturedBy } from "./captured.ts";
+import { applied, spaced } from "./change-text.ts";
+import { commentsBetween, keepComments } from "./kept-comments.ts";
+import { operandText, standsAlone } from "./operand-text.ts";
 import type { Change, ParsedFile } from "./parsed-file.ts";
 import type { Site } from "./place.ts";
 import { indentAt, indented, printNode, printStatements, type Style, styleOf } from "./print.ts";
+import { freshName, LABEL, namesAround, namesOf, notOurs } from "./region-names.ts";
 import { copyOf, fillHoles, namesWithin } from "./syntax-tree.ts";
 
 /** Writes lowered regions back into one file: into its tree, and as edits of its text. */
@@ -263,200 +266,16 @@ function endOfCode(source: string): number {
   return /(?:^|\n)(\/\/[#@][ \t]*source(?:Mapping)?URL=[^\n]*\s*)$/d.exec(source)?.indices?.[1]?.[0] ?? source.length;
 }
 
-/** The names that the function around `path` mentions beside the region. */
-function namesAround(path: NodePath, region: Region<t.Node>, program: t.Program): Set<string> {
-  const absorbed = region.kind === "chain" ? region.absorbed : [];
-  return namesWithin(path.getFunctionParent()?.node ?? program, new Set<unknown>([path.node, ...absorbed]));
-}
-
-/**
- * The names that the region mentions. Only the parameters of its callbacks are free: they are what readable output is
- * named after, and inlined bodies are set apart from them.
- */
-function namesOf(path: NodePath, region: Region<t.Node>): Set<string> {
-  const names = new Set<string>();
-  // Absorbed code keeps every name but those of its callbacks' parameters, which later stages do not see.
-  const absorbed = region.kind === "chain" ? region.absorbed : [];
-  for (const each of absorbed) for (const name of namesWithin(each, parametersWithin(each))) names.add(name);
-  const add = (inner: NodePath<t.Identifier>): void => {
-    if (isMemberName(inner)) return;
-    const binding = inner.scope.getBinding(inner.node.name);
-    const isOwn = binding?.kind === "param" && binding.path.findParent((each) => each.node === path.node) !== null;
-    if (!isOwn) names.add(inner.node.name);
-  };
-  if (path.isIdentifier()) add(path);
-  path.traverse({ Identifier: add, JSXIdentifier: ({ node }) => void names.add(node.name) });
-  // A function that is declared elsewhere brings its own names along.
-  for (const leaf of region.leaves) {
-    if (leaf.form === "variable") names.add(leaf.name);
-    else if (leaf.form === "callback" && ![path.node, ...absorbed].some((each) => isWithin(leaf.node, each)))
-      for (const name of namesWithin(leaf.node, new Set())) names.add(name);
-  }
-  return names;
-}
-
-function isWithin(node: t.Node, outer: t.Node): boolean {
-  return node.start != null && outer.start! <= node.start && node.end! <= outer.end!;
-}
-
 function functionAround(path: NodePath): t.Node {
   return path.findParent((each) => each.isFunction() || each.isProgram())?.node ?? path.node;
 }
 
-/** A name as near to `wish` as can be that is not in `taken`, which it joins. */
-function freshName(wish: string, taken: Set<string>): string {
-  const stem = /^[A-Za-z_$][\w$]*$/.test(wish) ? wish : "value";
-  let name = stem;
-  for (let number = 2; taken.has(name) || reserved.has(name); number++) name = `${stem}${number}`;
-  taken.add(name);
-  return name;
-}
-
-/** What `inline-body.ts` wishes to call its labels. */
-const LABEL = "callback";
-
-/** A wish that is the name of no function of ours, which the code around the variable calls. */
-const notOurs = (wish: string): string => (wish.startsWith("eqsat") ? "value" : wish);
-
-const reserved: ReadonlySet<string> = new Set(
-  (
-    "arguments async await break case catch class const continue debugger default delete do else enum eval " +
-    "export extends false finally for function if implements import in instanceof interface let new null of package " +
-    "private protected public return static super switch this throw true try typeof undefined var void while with " +
-    "yield Array Infinity Math NaN Object Proxy Reflect Set TypeError"
-  ).split(" "),
-);
-/** `change`, with the blanks that keep its ends apart from the words next to it, as in `return!x`. */
-function spaced(source: string, change: Change): Change {
-  const { start, end, text } = change;
-  if (start === end) return change;
-  const before = isWord(source[start - 1]) && isWord(text[0]) ? " " : "";
-  const after = isWord(source[end]) && isWord(text.at(-1)) ? " " : "";
-  return { start, end, text: `${before}${text}${after}` };
-}
-
-const isWord = (char: string | undefined): boolean => char !== undefined && /[\w$\u0080-\uffff]/.test(char);
-
-/** Comments of a region that stand between its parts, and so go with none of them. */
-function commentsBetween(
-  comments: readonly t.Comment[],
-  region: { start: number; end: number },
-  lowered: Lowered<t.Node>,
-): t.Comment[] {
-  const isInside = (comment: t.Comment, node: { start?: number | null; end?: number | null }): boolean =>
-    comment.start != null &&
-    comment.end != null &&
-    comment.start >= (node.start ?? 0) &&
-    comment.end <= (node.end ?? 0);
-  return comments.filter(
-    (each) =>
-      isInside(each, region) &&
-      !lowered.holes.some(({ node }) => isInside(each, node)) &&
-      // About one call only.
-      !/^\s*[@#]__PURE__\s*$/.test(each.value),
-  );
-}
-
-function keepComments(setup: readonly t.Statement[], comments: readonly t.Comment[]): void {
-  const [first] = setup;
-  if (first === undefined || comments.length === 0) return;
-  first.leadingComments = comments.map(({ type, value }) => ({ type, value }) as t.Comment);
-}
-
-/** The plain parameters of the functions in `root`. */
-function parametersWithin(root: t.Node): Set<unknown> {
-  const found = new Set<unknown>();
-  const names = new Set<string>();
-  someNode(root, (each) => {
-    if (each.type !== "ArrowFunctionExpression") return false;
-    for (const parameter of each.params) if (parameter.type === "Identifier") names.add(parameter.name);
-    return false;
-  });
-  someNode(root, (each) => {
-    if (each.type === "Identifier" && names.has(each.name)) found.add(each);
-    return false;
-  });
-  return found;
-}
-
-/** `value` as it has to be written in the place of `path`: in parentheses where its surroundings bind tighter. */
-function operandText(path: NodePath, value: t.Expression, bare: string): string {
-  if (path.node.extra?.parenthesized === true) return bare;
-  if (readsAsStatement(path, bare)) return `(${bare})`;
-  if (standsAlone.has(value.type)) return bare;
-  if (!loose.has(path.parent.type) || value.type === "SequenceExpression") return `(${bare})`;
-  return holdsIn.test(bare) && path.find((each) => each.parentPath?.isForStatement() === true && each.key === "init")
-    ? `(${bare})`
-    : bare;
-}
-
-/** At the start of a statement or of an arrow function's body, would `text` be read as a block or a declaration? */
-function readsAsStatement({ parent }: NodePath, text: string): boolean {
-  const isStart = parent.type === "ArrowFunctionExpression" || parent.type === "SequenceExpression";
-  return isStart && /^(?:\{|function\b|class\b|async\b|let\b)/.test(text);
-}
-
-/** In the head of a `for`, this would be the `in` of its other form. */
-const holdsIn = /\bin\b/;
-
 const isFunction = /^(?:ArrowFunction|Function)Expression$/;
-
-/** Expressions that no operator around them takes apart. */
-const standsAlone: ReadonlySet<string> = new Set([
-  "Identifier",
-  "StringLiteral",
-  "BooleanLiteral",
-  "NullLiteral",
-  "CallExpression",
-  "MemberExpression",
-  "TemplateLiteral",
-]);
-
-/** Parents that take any operator expression as their operand. */
-const loose: ReadonlySet<string> = new Set([
-  "AssignmentExpression",
-  "AssignmentPattern",
-  "VariableDeclarator",
-  "CallExpression",
-  "OptionalCallExpression",
-  "NewExpression",
-  "ReturnStatement",
-  "ThrowStatement",
-  "ExpressionStatement",
-  "IfStatement",
-  "WhileStatement",
-  "DoWhileStatement",
-  "ForStatement",
-  "SwitchStatement",
-  "SwitchCase",
-  "ArrayExpression",
-  "ObjectProperty",
-  "TemplateLiteral",
-  "SequenceExpression",
-  "ArrowFunctionExpression",
-  "ClassProperty",
-]);
-
-/** Is it the name of a property, which no variable can clash with? */
-function isMemberName({ node, parent, key }: NodePath<t.Identifier>): boolean {
-  return (
-    (key === "property" && parent.type === "MemberExpression" && !parent.computed && parent.property === node) ||
-    (key === "key" && parent.type === "ObjectProperty" && !parent.computed && !parent.shorthand)
-  );
-}
 
 /** The first offset on the line that is not white space, to indent by. */
 function lineOf(source: string, offset: number): number {
   const lineStart = source.lastIndexOf("\n", offset - 1) + 1;
   return lineStart + (/^[\t ]*/.exec(source.slice(lineStart))?.[0].length ?? 0);
-}
-
-function applied(text: string, changes: readonly Change[], from: number): string {
-  let result = text;
-  for (const { start, end, text: inserted } of [...changes].sort((a, b) => b.start - a.start || b.end - a.end)) {
-    result = result.slice(0, start - from) + inserted + result.slice(end - from);
-  }
-  return result;
 }
 
 function keepAnnotation(statement: t.Statement, site: Extract<Site, { kind: "declaration" }>): void {

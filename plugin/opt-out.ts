@@ -1,4 +1,5 @@
 import type * as t from "@babel/types";
+import { isNode } from "../lower/syntax-walk.ts";
 import type { Mode } from "./options.ts";
 import type { Span } from "./source-range.ts";
 
@@ -88,8 +89,4 @@ function* nodesWithin(roots: readonly unknown[]): Generator<t.Node> {
     if (isNode(item)) yield item;
     for (const child of Object.values(item)) if (typeof child === "object" && child !== null) pending.push(child);
   }
-}
-
-function isNode(item: object): item is t.Node {
-  return "type" in item && "start" in item;
 }

@@ -1,0 +1,88 @@
+import type { NodePath } from "@babel/traverse";
+import type * as t from "@babel/types";
+import type { Region } from "../ir/region.ts";
+import { someNode } from "../lower/syntax-walk.ts";
+import { namesWithin } from "./syntax-tree.ts";
+
+/** The names that the function around `path` mentions beside the region. */
+export function namesAround(path: NodePath, region: Region<t.Node>, program: t.Program): Set<string> {
+  const absorbed = region.kind === "chain" ? region.absorbed : [];
+  return namesWithin(path.getFunctionParent()?.node ?? program, new Set<unknown>([path.node, ...absorbed]));
+}
+
+/**
+ * The names that the region mentions. Only the parameters of its callbacks are free: they are what readable output is
+ * named after, and inlined bodies are set apart from them.
+ */
+export function namesOf(path: NodePath, region: Region<t.Node>): Set<string> {
+  const names = new Set<string>();
+  // Absorbed code keeps every name but those of its callbacks' parameters, which later stages do not see.
+  const absorbed = region.kind === "chain" ? region.absorbed : [];
+  for (const each of absorbed) for (const name of namesWithin(each, parametersWithin(each))) names.add(name);
+  const add = (inner: NodePath<t.Identifier>): void => {
+    if (isMemberName(inner)) return;
+    const binding = inner.scope.getBinding(inner.node.name);
+    const isOwn = binding?.kind === "param" && binding.path.findParent((each) => each.node === path.node) !== null;
+    if (!isOwn) names.add(inner.node.name);
+  };
+  if (path.isIdentifier()) add(path);
+  path.traverse({ Identifier: add, JSXIdentifier: ({ node }) => void names.add(node.name) });
+  // A function that is declared elsewhere brings its own names along.
+  for (const leaf of region.leaves) {
+    if (leaf.form === "variable") names.add(leaf.name);
+    else if (leaf.form === "callback" && ![path.node, ...absorbed].some((each) => isWithin(leaf.node, each)))
+      for (const name of namesWithin(leaf.node, new Set())) names.add(name);
+  }
+  return names;
+}
+
+function isWithin(node: t.Node, outer: t.Node): boolean {
+  return node.start != null && outer.start! <= node.start && node.end! <= outer.end!;
+}
+
+/** A name as near to `wish` as can be that is not in `taken`, which it joins. */
+export function freshName(wish: string, taken: Set<string>): string {
+  const stem = /^[A-Za-z_$][\w$]*$/.test(wish) ? wish : "value";
+  let name = stem;
+  for (let number = 2; taken.has(name) || reserved.has(name); number++) name = `${stem}${number}`;
+  taken.add(name);
+  return name;
+}
+
+/** What `inline-body.ts` wishes to call its labels. */
+export const LABEL = "callback";
+
+/** A wish that is the name of no function of ours, which the code around the variable calls. */
+export const notOurs = (wish: string): string => (wish.startsWith("eqsat") ? "value" : wish);
+
+const reserved: ReadonlySet<string> = new Set(
+  (
+    "arguments async await break case catch class const continue debugger default delete do else enum eval " +
+    "export extends false finally for function if implements import in instanceof interface let new null of package " +
+    "private protected public return static super switch this throw true try typeof undefined var void while with " +
+    "yield Array Infinity Math NaN Object Proxy Reflect Set TypeError"
+  ).split(" "),
+);
+/** The plain parameters of the functions in `root`. */
+function parametersWithin(root: t.Node): Set<unknown> {
+  const found = new Set<unknown>();
+  const names = new Set<string>();
+  someNode(root, (each) => {
+    if (each.type !== "ArrowFunctionExpression") return false;
+    for (const parameter of each.params) if (parameter.type === "Identifier") names.add(parameter.name);
+    return false;
+  });
+  someNode(root, (each) => {
+    if (each.type === "Identifier" && names.has(each.name)) found.add(each);
+    return false;
+  });
+  return found;
+}
+
+/** Is it the name of a property, which no variable can clash with? */
+function isMemberName({ node, parent, key }: NodePath<t.Identifier>): boolean {
+  return (
+    (key === "property" && parent.type === "MemberExpression" && !parent.computed && parent.property === node) ||
+    (key === "key" && parent.type === "ObjectProperty" && !parent.computed && !parent.shorthand)
+  );
+}
