@@ -131,11 +131,22 @@ function eqsatEntries(object, late, rest) {
 }`,
 };
 
+const helpersInOrder = [ENTER, RESUME, APPEND, SHIFT, LAST, JOIN, DEFINE, ENTRIES] as const;
+
+/** The module that a file imports its helpers from, under `helpers: "import"`: all of them, and no other names. */
+export function runtimeSource(typescript: boolean): string {
+  const text = helperSource(new Set(helpersInOrder), typescript);
+  return text.replaceAll(/^function (\w+)/gm, (found, name: string) => (isHelper(name) ? `export ${found}` : found));
+}
+
+function isHelper(name: string): name is Helper {
+  return Object.hasOwn(sources, name);
+}
+
 /** The declarations of `helpers` as source text; under TypeScript with types that say nothing. */
 export function helperSource(helpers: ReadonlySet<Helper>, typescript: boolean): string {
   const held = helpers.has(ENTER) || helpers.has(RESUME) ? "var eqsatHeld;" : "";
-  const wanted = [ENTER, RESUME, APPEND, SHIFT, LAST, JOIN, DEFINE, ENTRIES] as const;
-  const text = held + wanted.map((name) => (helpers.has(name) ? sources[name] : "")).join("");
+  const text = held + helpersInOrder.map((name) => (helpers.has(name) ? sources[name] : "")).join("");
   return typescript ? annotated(text.trim()) : text.trim();
 }
 

@@ -5,8 +5,10 @@ import { type Helper, helperSource } from "../lower/guard.ts";
 import type { Lowered, RegionPlace } from "../lower/output.ts";
 import { type Captured, capturedBy } from "./captured.ts";
 import { applied, spaced } from "./change-text.ts";
+import { hasHelper, importHelpers, isModule, startOfCode } from "./imported-helpers.ts";
 import { commentsBetween, keepComments } from "./kept-comments.ts";
 import { operandText, standsAlone } from "./operand-text.ts";
+import type { ResolvedOptions } from "./options.ts";
 import type { Change, ParsedFile } from "./parsed-file.ts";
 import type { Site } from "./place.ts";
 import { indentAt, indented, printNode, printStatements, type Style, styleOf } from "./print.ts";
@@ -26,8 +28,14 @@ export class Emitter {
   private readonly style: Style;
   private readonly origins = new WeakMap<t.Node, t.Node>();
 
-  constructor(file: ParsedFile) {
+  private readonly importsHelpers: boolean;
+  /** Where an import can stand in front of all statements. */
+  private readonly start: number;
+
+  constructor(file: ParsedFile, { helpers }: Pick<ResolvedOptions, "helpers">) {
     this.file = file;
+    this.importsHelpers = helpers === "import";
+    this.start = startOfCode(file.ast.program, file.source);
     this.style = styleOf(file.source);
   }
 
@@ -234,19 +242,22 @@ export class Emitter {
     return text.replaceAll(`\n${indentAt(this.file.source, lineOf(this.file.source, start))}`, "\n");
   };
 
-  /** Every edit, and the helpers at the end of the file. */
+  /** Every edit, and the helpers: imported, or at the end of the file. */
   finish(): readonly Change[] {
     const { source, ast, typescript } = this.file;
-    const missing = new Set([...this.helpers].filter((name) => !declares(ast.program, name)));
-    if (missing.size > 0 || this.functions.length > 0) {
-      const text = helperSource(missing, typescript);
+    const missing = [...this.helpers].filter((name) => !hasHelper(ast.program, name)).sort();
+    const imported = this.importsHelpers && isModule(ast.program) ? missing : [];
+    const written = new Set(missing.filter((name) => !imported.includes(name)));
+    if (imported.length > 0) this.changes.push(importHelpers(ast.program, this.start, imported, this.style));
+    if (written.size > 0 || this.functions.length > 0) {
+      const text = helperSource(written, typescript);
       const quoted = this.style.quotes === "single" ? text.replaceAll('"', "'") : text;
       const printed = [...this.functionTexts, indented(quoted, this.style.unit)].filter((each) => each !== "");
       const at = endOfCode(source);
       const before = source.slice(0, at);
       const gap = before === "" || before.endsWith("\n") ? "\n" : "\n\n";
       this.changes.push({ start: at, end: at, text: `${gap}${printed.join("\n")}\n` });
-      const helpers = missing.size > 0 && this.file.keepsTree ? this.file.parseFragment(text) : [];
+      const helpers = written.size > 0 && this.file.keepsTree ? this.file.parseFragment(text) : [];
       ast.program.body.push(...this.functions, ...helpers);
     }
     // Line ends of a literal count as "\n" however they are written (ECMA-262, 12.9.6).
@@ -305,8 +316,4 @@ function replaceNode(path: NodePath, node: t.Node): void {
     const at = container.indexOf(path.node);
     container[at < 0 ? Number(path.key) : at] = node;
   } else container[path.key as string] = node;
-}
-
-function declares(program: t.Program, name: string): boolean {
-  return program.body.some((each) => each.type === "FunctionDeclaration" && each.id?.name === name);
 }

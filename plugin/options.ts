@@ -62,7 +62,7 @@ export interface Options {
   readonly onEvent?: (event: Event) => void;
   readonly failOn?: FailOn;
   readonly extraction?: Extraction;
-  readonly helpers?: "inline";
+  readonly helpers?: "inline" | "import";
 }
 
 /** Options with every default filled in. */
@@ -80,7 +80,7 @@ export interface ResolvedOptions {
   readonly onEvent: ((event: Event) => void) | undefined;
   readonly failOn: FailOn;
   readonly extraction: Extraction;
-  readonly helpers: "inline";
+  readonly helpers: "inline" | "import";
   /** Attach to each `improved` event its derivation. Set by `explain`, not by users. */
   readonly derivations: boolean;
   /** Attach to each event of a region its e-graph. As `derivations`. */
@@ -192,11 +192,11 @@ export const optionTable: { readonly [Name in OptionName]: OptionRow<ResolvedOpt
     read: readExtraction,
   },
   helpers: {
-    type: '"inline"',
+    type: '"inline" | "import"',
     shownDefault: '"inline"',
     default: "inline",
-    doc: "Where guards live: written into the file that needs them.",
-    read: oneOf(["inline"], ["import"]),
+    doc: "Where guards live: `inline`, written once into the file that needs them; `import`, from `eqsat/runtime`, in files that import or export something.",
+    read: oneOf(["inline", "import"]),
   },
 };
 

@@ -14,7 +14,7 @@ import { type Found, searcherFor } from "./search.ts";
  * its e-graph, extracts the cheapest form, and writes that back where it is a gain.
  */
 export function improveFile(file: ParsedFile, options: ResolvedOptions): Outcome {
-  const emitter = new Emitter(file);
+  const emitter = new Emitter(file, options);
   const events = findRegions(file, options).map((candidate) => improveRegion(candidate, file, options, emitter));
   return { changes: emitter.finish(), events: events.flat() };
 }

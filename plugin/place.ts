@@ -4,6 +4,7 @@ import type { Region } from "../ir/region.ts";
 import type { Term } from "../ir/term.ts";
 import { canStandBefore, statementEvaluatedFrom } from "../lift/evaluation-order.ts";
 import { helperNames } from "../lower/guard.ts";
+import { importsOf } from "./imported-helpers.ts";
 import { globalNamesIn, isPlaceOfValue } from "./value-position.ts";
 
 /** Where the statements of a lowered region can stand. */
@@ -83,7 +84,8 @@ function isTaken(path: NodePath, name: string): boolean {
   const binding = path.scope.getBinding(name);
   if (binding === undefined) return false;
   if (!binding.scope.path.isProgram()) return true;
-  const { node } = binding.path;
+  const { node, parent } = binding.path;
+  if (parent.type === "ImportDeclaration") return !importsOf(parent).includes(name);
   if (node.type !== "FunctionDeclaration") return name !== "eqsatHeld" || binding.kind !== "var";
   const [first] = node.params;
   return name === "eqsatHeld" || first?.type !== "Identifier" || (first.name !== "array" && first.name !== "rest");

@@ -26,8 +26,9 @@ export function buildPackage(): BuiltPackage {
   symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
   const tsc = join(root, "node_modules", "typescript", "bin", "tsc");
   const args = [tsc, "-p", join(root, "tsconfig.build.json"), "--outDir", join(folder, "dist")];
-  const built = spawnSync(process.execPath, args, { encoding: "utf8", cwd: root });
-  if (built.status !== 0) {
+  for (const step of [args, [join(root, "build", "write-runtime.mjs"), join(folder, "dist")]]) {
+    const built = spawnSync(process.execPath, step, { encoding: "utf8", cwd: root });
+    if (built.status === 0) continue;
     rmSync(folder, { recursive: true });
     throw new Error(`the package does not build:\n${built.stdout}${built.stderr}`);
   }

@@ -1,11 +1,12 @@
 import { spawnSync } from "node:child_process";
-import { readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync } from "node:zlib";
 import { build } from "esbuild";
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
 import { afterAll, expect, test } from "vitest";
+import { optimize } from "../plugin/index.ts";
 import { VERSION } from "../plugin/version.ts";
 import { buildPackage } from "./built-package.ts";
 
@@ -79,3 +80,38 @@ function sizeOf(folder: string): number {
     return sum + (entry.isDirectory() ? sizeOf(path) : statSync(path).size);
   }, 0);
 }
+
+test("helpers that are imported come from the package, in modules only, and a second run changes nothing", () => {
+  const source = `${"// a licence"}
+
+/** Doubles above one. */
+export const doubles = (xs) => xs.filter((x) => x > 1).map((x) => x * 2);
+console.log(doubles([1, 2, , 3]).join(), doubles(["5", 1, 7n === 7 ? 0 : 2]).join(), doubles({ filter: () => [4] }).join());
+`;
+  const changed = optimize(source, { filename: "doubles.mjs", helpers: "import" }).code;
+  expect(changed).toMatch(
+    /^\/\/ a licence\n\nimport \{ eqsatAppend, eqsatEnter, eqsatResume \} from "eqsat\/runtime";\n\/\*\* Doubles/,
+  );
+  expect(changed).not.toMatch(/function eqsat(?:Enter|Resume|Append)/);
+  expect(optimize(changed, { filename: "doubles.mjs", helpers: "import" }).code).toBe(changed);
+
+  const outputs = [source, changed].map((text) => {
+    writeFileSync(join(built.folder, "doubles.mjs"), text);
+    return spawnSync(process.execPath, ["doubles.mjs"], { cwd: built.folder, encoding: "utf8" });
+  });
+  rmSync(join(built.folder, "doubles.mjs"));
+  expect(outputs.map(({ stdout, stderr }) => stdout + stderr)).toEqual(["4,6 10,4 8\n", "4,6 10,4 8\n"]);
+
+  const script = "exports.doubles = (xs) => xs.filter((x) => x > 1).map((x) => x * 2);";
+  const inline = optimize(script, { filename: "doubles.js", helpers: "import" }).code;
+  expect(inline).toMatch(/function eqsatEnter/);
+  expect(inline).not.toContain("eqsat/runtime");
+});
+
+test("types of the helpers that are imported are those of the ones that are written", () => {
+  const names = (text: string): string[] =>
+    [...text.matchAll(/function (eqsat(?!Replay)\w+)/g)].map(([, name]) => name!);
+  const declared = readFileSync(join(built.folder, "dist", "runtime.d.ts"), "utf8");
+  expect(names(declared).length).toBeGreaterThan(5);
+  expect(names(declared)).toEqual(names(readFileSync(join(built.folder, "dist", "runtime.js"), "utf8")));
+});
