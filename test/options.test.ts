@@ -86,7 +86,6 @@ describe("what the design has and nothing stands behind yet is an error, not sil
   test.each([
     [{ report: "out.json" }, 'the option "report" is not supported yet'],
     [{ types: "program" }, 'types: "program" is not supported yet; use "off" or "syntax"'],
-    [{ helpers: "import" }, 'helpers: "import" is not supported yet; use "inline"'],
   ])("%j", (input, message) => {
     expect(complaint(input)).toBe(message);
   });
