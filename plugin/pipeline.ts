@@ -1,4 +1,6 @@
 import type { NodePath } from "@babel/traverse";
+import type * as t from "@babel/types";
+import type { Region } from "../ir/region.ts";
 import { lowerRegion } from "../lower/lower-region.ts";
 import { Emitter } from "./emit.ts";
 import type { Event } from "./events.ts";
@@ -7,6 +9,7 @@ import type { Outcome, ParsedFile } from "./parsed-file.ts";
 import { siteOf } from "./place.ts";
 import { improvedEvent, keptEvent, limitEvent, type Reason, reasonToKeep, skippedEvent } from "./region-events.ts";
 import { type Candidate, findRegions, liftRegion } from "./regions.ts";
+import { runsOnceOverLiteral } from "./runs-once.ts";
 import { type Found, searcherFor } from "./search.ts";
 
 /**
@@ -50,7 +53,8 @@ function improveForm(
   const found = searcherFor(options).search(region);
   if (events.length === 0) events.push(...limitEvent(file, region, found));
   if (found.root === undefined) return { refused: "E-CALLBACK-IMPURE", node: path.node };
-  if (!isWorthIt(found, options)) return keptEvent(file, region, reasonToKeep(found), options.egraphs && found.dump);
+  if (!isWorthIt(path, region, found, options))
+    return keptEvent(file, region, reasonToKeep(found), options.egraphs && found.dump);
 
   const site = siteOf(path, region, found.root);
   if (site === undefined) return { refused: "E-PLACE", node: path.node };
@@ -66,6 +70,7 @@ function improveForm(
 }
 
 /** Only for an estimated gain; a stress test takes whatever can be written out. */
-function isWorthIt(found: Found, options: ResolvedOptions): boolean {
-  return typeof options.extraction === "object" || found.cost.before >= found.cost.after * options.minGain;
+function isWorthIt(path: NodePath, region: Region<t.Node>, { cost }: Found, options: ResolvedOptions): boolean {
+  if (typeof options.extraction === "object") return true;
+  return cost.before >= cost.after * options.minGain && !runsOnceOverLiteral(path, region);
 }
