@@ -1,7 +1,8 @@
 // @ts-check
 /**
  * Projects whose own test suites judge the optimized sources (leverage.md). Commands run in `folder` of a checkout in
- * which `install` has been run; `test` gets `{report}` replaced by a file to write its results to.
+ * which `install` has been run; `test` gets `{report}` replaced by a file to write its
+ * results to, and `{bench}` by this folder.
  *
  * @typedef {object} Suite
  * @property {string} repository owner/name on GitHub
@@ -10,6 +11,7 @@
  * @property {string[]} ignore
  * @property {string} install run once at the top of the checkout
  * @property {string} [build] run in `folder` before the tests, before and after
+ * @property {string[]} [built] files that these commands write themselves: no part of what a run is remembered by
  * @property {string} test
  * @property {"mocha" | "vitest" | "node"} reporter how the results file is read; `node` is TAP
  * @property {string} [types] prints `error TS…` lines; their number must not grow
@@ -17,6 +19,8 @@
  */
 
 const npm = "npm install --ignore-scripts --legacy-peer-deps --no-package-lock --no-audit --no-fund";
+// npm itself refuses to touch a package that asks for pnpm.
+const withoutPnpm = `node -e 'const { devEngines, devDependencies, packageManager, ...rest } = require("./package.json"); fs.writeFileSync("package.json", JSON.stringify(rest))'`;
 const mochaJson = "--reporter json --reporter-option output={report}";
 const vitestJson = "--reporter=json --outputFile={report} --bail=0";
 const testFiles = ["**/*.test.*", "**/*.spec.*", "**/*-test.*", "**/__tests__/**", "**/test/**", "**/tests/**"];
@@ -84,6 +88,17 @@ export const suites = {
     test: "node --test --test-reporter=tap --test-reporter-destination={report} test/*.test.js",
     reporter: "node",
     expected: "301/0/0",
+  },
+  "color.js": {
+    repository: "color-js/color.js",
+    folder: ".",
+    include: ["src/**/*.js"],
+    ignore: testFiles,
+    install: `npm pkg delete devDependencies && ${npm} --no-save htest.dev@0.0.24`,
+    // htest prints a tree for people
+    test: "node {bench}/htest-tap.mjs ./test > {report}",
+    reporter: "node",
+    expected: "755/0/72",
   },
   svgo: {
     repository: "svg/svgo",
@@ -161,6 +176,7 @@ export const suites = {
     include: ["modules/**/*.js"],
     ignore: testFiles,
     install: `npm pkg delete devDependencies && ${npm} --no-save qunit@2.10.1 rollup@2 glob@7`,
+    built: ["underscore-{esm,umd,node}*", "test-treeshake/*-umd.js"],
     build: "npx rollup -c && npx rollup -c rollup.config2.js && cd test-treeshake && npx rollup --config",
     test: "npx qunit test/ > {report}",
     reporter: "node",
@@ -203,6 +219,7 @@ export const suites = {
       `npm pkg delete devDependencies && ${npm} --no-save @babel/core@7 @babel/preset-env@7 ` +
       "@babel/plugin-proposal-class-properties@7 @babel/plugin-proposal-json-strings@7 " +
       "@babel/plugin-syntax-dynamic-import@7 @babel/plugin-syntax-import-meta@7 jest@29 typescript@5.8",
+    built: ["compiled/**"],
     build: "npx tsc",
     test: "npx jest --testPathIgnorePatterns sgp4Catalog --json --outputFile={report}",
     reporter: "vitest",
@@ -215,8 +232,9 @@ export const suites = {
     include: ["src/**/*.ts"],
     ignore: [...testFiles, "**/grammar.ts"],
     install:
-      `npm pkg delete devDependencies && ${npm} --no-save argparse@2 nearley@2.20 jest@29 ts-jest@29 @jest/globals@29 ` +
+      `${withoutPnpm} && ${npm} --no-save argparse@2 nearley@2.20 jest@29 ts-jest@29 @jest/globals@29 ` +
       "@types/jest@29 @types/nearley@2 @types/node@22.9.0 dedent-js@1.0.1 typescript@4.7",
+    built: ["src/parser/grammar.ts"],
     build: "npx nearleyc src/parser/grammar.ne -o src/parser/grammar.ts",
     test: "npx jest --coverage=false --json --outputFile={report}",
     reporter: "vitest",
@@ -236,10 +254,31 @@ export const suites = {
     types: "npx tsc --noEmit",
     expected: "341/0/0",
   },
+  turf: {
+    repository: "Turfjs/turf",
+    folder: ".",
+    include: ["packages/turf-*/{index,lib/**/*}.ts"],
+    ignore: [],
+    // Instead of linking 115 packages with pnpm and building them: one package whose tsconfig maps their names to sources.
+    // Left out: the test of packages/turf, which reads documentation, not code.
+    install:
+      "rm -f pnpm-* && " +
+      `echo '{"private":true,"type":"module"}' > package.json && ` +
+      `echo '{"compilerOptions":{"target":"es2022","module":"esnext","moduleResolution":"bundler","strict":true,"noEmit":true,"skipLibCheck":true,"types":["node"],"paths":{"@turf/turf":["./packages/turf/index.ts"],"@turf/*":["./packages/turf-*/index.ts"]}},"include":["packages/*/index.ts","packages/*/lib/**/*.ts"]}' > tsconfig.json && ` +
+      "for test in packages/turf-*/test.ts; do echo \"import './$test';\"; done > all-tests.ts && " +
+      `${npm} --no-save @placemarkio/check-geojson@0.1 @types/benchmark@2 @types/concaveman@1 @types/d3-geo@2 ` +
+      "@types/d3-voronoi@1.1 @types/earcut@2 @types/geojson@7946 @types/kdbush@3 @types/node@22 @types/object-assign@4.0 " +
+      "@types/rbush@3 @types/skmeans@0.11 @types/tape@5 @types/topojson-client@3 @types/topojson-server@3 arc@0.2 benchmark@2 " +
+      "boolean-jsts@0.0 boolean-shapely@0.1 camelcase@9 chromatism@3 concaveman@2 d3-geo@2 d3-voronoi@1.1.2 earcut@2 " +
+      "fast-deep-equal@3 geojson-equality-ts@1 geojson-polygon-self-intersections@1 glob@13 load-json-file@7 mkdirp@3 " +
+      "point-in-polygon-hao@1 polyclip-ts@0.16.8 proj4@2 rbush@3 robust-predicates@3 skmeans@0.9.7 tape@5 tinyqueue@3 " +
+      "@turf/jsts@2 topojson-client@3 topojson-server@3 tslib@2 tsx@4 typescript@6 write-json-file@6",
+    test: "npx tsx all-tests.ts > {report}",
+    reporter: "node",
+    types: "npx tsc --noEmit --pretty false",
+    expected: "2333/2/0",
+  },
 };
 
 /** Projects of leverage.md that have no row, and why. @type {Record<string, string>} */
-export const notRun = {
-  "color.js": "its runner, htest, prints a tree for people and no result by test",
-  turf: "a monorepo of 130 packages that pnpm links, with one process per package",
-};
+export const notRun = {};

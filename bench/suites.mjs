@@ -1,39 +1,39 @@
 // @ts-check
 /**
- * `npm run suites -- NAME --dir CHECKOUT [--assume KEY,KEY] [--stress SEED] [--keep] [--install]`: do a project's own
- * tests still pass on its optimized sources? Works in a copy of the checkout: runs the tests, optimizes the sources, runs
- * the tests again, and compares test by test, the number of test files that load, and the type errors.
+ * `npm run suites -- NAME… --dir FOLDER [--mode MODE,MODE] [--seeds 1,2] [--assume KEY,KEY] [--diff FOLDER] [--install]`: do
+ * projects' own tests still pass on their optimized sources? FOLDER is the checkout of the project, or holds one checkout
+ * for each NAME. Works in a copy: runs the tests, then for every mode optimizes the sources, runs the tests again, and
+ * compares test by test, the number of test files that load, and the type errors.
+ * Modes: default, pureGetters, stress (once for each seed); all of them unless said otherwise.
  * Exit code 1 when something got worse, 2 on wrong usage. `--list` shows the projects.
  */
-import { execSync, spawnSync } from "node:child_process";
-import { createHash } from "node:crypto";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { execSync } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { globSync } from "tinyglobby";
 import { warnIfStale } from "./built-package.mjs";
-import { cache } from "./corpus-sources.mjs";
+import { newTypeErrors, runSuite } from "./suite-run.mjs";
 import { notRun, suites } from "./suites-data.mjs";
 import { compareResults, readResults, totals } from "./test-results.mjs";
 import { describeOutcome, optionsFrom, transformFolder } from "./transform.mjs";
 
-/** @typedef {{ report: string, ms: number, typeErrors: string[] | null }} Baseline `report`: the runner's file, verbatim */
+/** @typedef {import("./suites-data.mjs").Suite} Suite */
+/** @typedef {{ name: string, options: import("eqsat").OptimizeOptions }} Mode */
 
-const { values, positionals } = parseArgs({
+const { values, positionals: names } = parseArgs({
   allowPositionals: true,
   options: {
     dir: { type: "string" },
+    mode: { type: "string", default: "default,pureGetters,stress" },
+    seeds: { type: "string", default: "1,2" },
     assume: { type: "string" },
-    stress: { type: "string" },
     keep: { type: "boolean", default: false },
     install: { type: "boolean", default: false },
     list: { type: "boolean", default: false },
     diff: { type: "string" },
   },
 });
-const [name] = positionals;
-const suite = name === undefined ? undefined : suites[name];
 if (values.list) {
   for (const [key, { repository, expected }] of Object.entries(suites)) {
     console.log(`${key.padEnd(18)} ${expected.padEnd(9)} https://github.com/${repository}`);
@@ -41,133 +41,142 @@ if (values.list) {
   for (const [key, reason] of Object.entries(notRun)) console.log(`${key.padEnd(18)} not run: ${reason}`);
   process.exit(0);
 }
-if (name === undefined || suite === undefined || values.dir === undefined) {
-  if (name !== undefined && suite === undefined)
-    console.error(`no project "${name}"; there are ${Object.keys(suites).join(", ")}`);
-  console.error(
-    "usage: npm run suites -- NAME --dir CHECKOUT [--assume KEY[,KEY]] [--stress SEED] [--diff FILE] [--keep] [--install]",
+if (names.length === 0 || values.dir === undefined)
+  fail(
+    "usage: npm run suites -- NAME… --dir FOLDER [--mode default,pureGetters,stress] [--seeds 1,2] [--assume KEY,KEY] [--diff FOLDER] [--keep] [--install]",
   );
-  process.exit(2);
-}
-const checkout = resolve(values.dir);
-if (!existsSync(join(checkout, suite.folder))) {
-  console.error(
-    `${join(checkout, suite.folder)} does not exist: git clone https://github.com/${suite.repository} ${checkout}`,
-  );
-  process.exit(2);
-}
-const options = optionsFrom(values);
+const projects = names.map((name) => ({ name, suite: suiteOf(name), checkout: checkoutOf(name) }));
+const modes = values.mode.split(",").flatMap(modesOf);
 warnIfStale();
-if (values.install) execSync(suite.install, { cwd: checkout, stdio: "inherit" });
-if (!existsSync(join(checkout, "node_modules"))) {
-  console.error(`${checkout} has no node_modules: run with --install, which runs\n  ${suite.install}`);
-  process.exit(2);
+
+/** @type {string[][]} */
+const table = [];
+for (const { name, suite, checkout } of projects) judge(name, suite, checkout);
+for (const row of table) console.log(row.join(" | "));
+
+/** @param {string} name @returns {Suite} */
+function suiteOf(name) {
+  const suite = suites[name];
+  if (suite === undefined)
+    fail(
+      name in notRun
+        ? `${name} is not run: ${notRun[name]}`
+        : `no project "${name}"; there are ${Object.keys(suites).join(", ")}`,
+    );
+  return suite;
 }
 
-const copy = mkdtempSync(join(tmpdir(), `eqsat-suite-${name}-`));
-try {
-  cpSync(checkout, copy, { recursive: true, verbatimSymlinks: true, filter: (path) => basename(path) !== ".git" });
-  const folder = join(copy, suite.folder);
-  const before = baseline(folder);
-  const unchanged = readResults(before.report, suite.reporter);
-  console.log(
-    `${name} before: ${totals(unchanged)} in ${unchanged.files} files, ${seconds(before.ms)} (leverage.md: ${suite.expected})`,
-  );
-  const outcome = transformFolder(folder, suite, options);
-  console.log(describeOutcome(name, outcome));
-  if (values.diff !== undefined) writeFileSync(values.diff, outcome.diffs.join("\n"));
-  const after = run(folder);
-  if (after.report === undefined) {
-    console.log(`${name} after: the test runner itself failed\n${after.said}`);
-    process.exitCode = 1;
-  } else {
-    const results = readResults(after.report, suite.reporter);
-    const difference = compareResults(unchanged, results);
-    console.log(`${name} after:  ${totals(results)} in ${results.files} files, ${seconds(after.ms)}`);
-    list("broken", difference.broken);
-    list("missing", difference.missing);
-    list("mended", difference.mended);
-    const errors = after.typeErrors ?? [];
-    const newErrors = errors.filter((error) => !before.typeErrors?.includes(error));
-    if (before.typeErrors !== null)
-      console.log(`type errors: ${before.typeErrors.length} before, ${errors.length} after`);
-    list("new type errors", newErrors);
-    const worse =
-      difference.broken.length > 0 ||
-      difference.missing.length > 0 ||
-      results.files < unchanged.files ||
-      errors.length > (before.typeErrors?.length ?? 0) ||
-      outcome.bugs.length > 0;
-    console.log(worse ? `${name}: WORSE` : `${name}: nothing got worse`);
-    if (worse) process.exitCode = 1;
+/** @param {string} name @returns {string} */
+function checkoutOf(name) {
+  const parent = resolve(values.dir ?? "");
+  const checkout = names.length > 1 || existsSync(join(parent, name, "package.json")) ? join(parent, name) : parent;
+  const { folder, repository, install } = suiteOf(name);
+  if (!existsSync(join(checkout, folder, "package.json")))
+    fail(`${join(checkout, folder)} holds no package: git clone https://github.com/${repository} ${checkout}`);
+  if (values.install) execSync(install, { cwd: checkout, stdio: "inherit" });
+  if (!existsSync(join(checkout, "node_modules")))
+    fail(`${checkout} has no node_modules: run with --install, which runs\n  ${install}`);
+  return checkout;
+}
+
+/** @param {string} name @returns {Mode[]} */
+function modesOf(name) {
+  const assume = values.assume ?? "";
+  switch (name) {
+    case "default":
+      return [{ name, options: optionsFrom({ assume }) }];
+    case "pureGetters":
+      return [{ name, options: optionsFrom({ assume: `pureGetters,${assume}` }) }];
+    case "stress":
+      return values.seeds
+        .split(",")
+        .map((seed) => ({ name: `stress ${seed}`, options: optionsFrom({ assume, stress: seed }) }));
+    default:
+      return fail(`no mode "${name}"; there are default, pureGetters, stress`);
   }
-  if (values.keep) console.log(`kept: ${copy}`);
-} finally {
-  if (!values.keep) rmSync(copy, { recursive: true, force: true });
+}
+
+/** @param {string} name @param {Suite} suite @param {string} checkout */
+function judge(name, suite, checkout) {
+  const copy = mkdtempSync(join(tmpdir(), `eqsat-suite-${name}-`));
+  try {
+    cpSync(checkout, copy, { recursive: true, verbatimSymlinks: true, filter: (path) => basename(path) !== ".git" });
+    const folder = join(copy, suite.folder);
+    const before = runSuite(name, suite, folder);
+    if ("said" in before) {
+      console.log(`the tests of the unchanged ${name} cannot be run:\n${before.said}`);
+      table.push([name, "cannot be run"]);
+      process.exitCode = 1;
+      return;
+    }
+    const unchanged = readResults(before.report, suite.reporter);
+    console.log(
+      `${name} before: ${totals(unchanged)} in ${unchanged.files} files, ${seconds(before.ms)} (leverage.md: ${suite.expected})`,
+    );
+    for (const mode of modes) {
+      const outcome = transformFolder(folder, suite, mode.options);
+      const title = `${name}, ${mode.name}`;
+      console.log(describeOutcome(title, outcome));
+      if (values.diff !== undefined) {
+        mkdirSync(values.diff, { recursive: true });
+        writeFileSync(join(values.diff, `${name}-${mode.name.replace(" ", "-")}.diff`), outcome.diffs.join("\n"));
+      }
+      const row = [name, mode.name, `${outcome.changed.length} of ${outcome.files} files changed`];
+      const worse = compare(title, row, { suite, folder, before, unchanged }) || outcome.bugs.length > 0;
+      console.log(`${title}: ${worse ? "WORSE" : "nothing got worse"}`);
+      table.push([...row, worse ? "WORSE" : "same"]);
+      if (worse) process.exitCode = 1;
+      const last = mode === modes.at(-1);
+      if (!last || !values.keep)
+        for (const file of outcome.changed) cpSync(join(checkout, suite.folder, file), join(folder, file));
+    }
+    if (values.keep) console.log(`kept: ${copy}`);
+  } finally {
+    if (!values.keep) rmSync(copy, { recursive: true, force: true });
+  }
 }
 
 /**
- * The results of the unchanged sources, remembered under .corpus/baselines by the content of sources and tests.
- * @param {string} folder @returns {Baseline}
+ * Is what `folder` holds now worse than before? Says how, and adds the numbers to `row`.
+ * @param {string} title @param {string[]} row
+ * @param {{ suite: Suite, folder: string, before: import("./suite-run.mjs").SuiteRun, unchanged: import("./test-results.mjs").Results }} project
+ * @returns {boolean}
  */
-function baseline(folder) {
-  const hash = createHash("sha256").update(JSON.stringify(suite));
-  const files = globSync(["**/*.{js,mjs,cjs,ts,mts,json}"], { cwd: folder, ignore: ["**/node_modules/**"] }).sort();
-  for (const file of files) hash.update(file).update(readFileSync(join(folder, file)));
-  const store = join(cache, "baselines", `${name}-${hash.digest("hex").slice(0, 16)}.json`);
-  if (existsSync(store)) return JSON.parse(readFileSync(store, "utf8"));
-  const { report, ms, typeErrors, said } = run(folder);
-  if (report === undefined) {
-    console.error(`the tests of the unchanged ${name} cannot be run:\n${said}`);
-    process.exit(2);
+function compare(title, row, { suite, folder, before, unchanged }) {
+  const after = runSuite(title.split(",")[0] ?? "", suite, folder);
+  if ("said" in after) {
+    console.log(`${title}: the test runner itself failed\n${after.said}`);
+    row.push("no results");
+    return true;
   }
-  mkdirSync(join(cache, "baselines"), { recursive: true });
-  writeFileSync(store, JSON.stringify({ report, ms, typeErrors }));
-  return { report, ms, typeErrors };
+  const results = readResults(after.report, suite.reporter);
+  const { broken, missing, mended } = compareResults(unchanged, results);
+  console.log(`${title} after: ${totals(results)} in ${results.files} files, ${seconds(after.ms)}`);
+  list("broken", broken);
+  list("missing", missing);
+  list("mended", mended);
+  row.push(`${totals(unchanged)} -> ${totals(results)}`);
+  const newErrors = newTypeErrors(before.typeErrors ?? [], after.typeErrors ?? []);
+  list("new type errors", newErrors);
+  if (before.typeErrors !== null)
+    row.push(`type errors ${before.typeErrors.length} -> ${(after.typeErrors ?? []).length}`);
+  return broken.length + missing.length + newErrors.length > 0 || results.files < unchanged.files;
 }
 
-/** @param {string} folder @returns {{ report: string | undefined, ms: number, typeErrors: string[] | null, said: string }} */
-function run(folder) {
-  const { build, test, types } = /** @type {import("./suites-data.mjs").Suite} */ (suite);
-  const file = join(copy, ".eqsat-test-report");
-  rmSync(file, { force: true });
-  const shell = (/** @type {string} */ command) =>
-    spawnSync("sh", ["-c", command], {
-      cwd: folder,
-      encoding: "utf8",
-      maxBuffer: 2 ** 28,
-      env: { ...process.env, CI: "1" },
-    });
-  let said = "";
-  if (build !== undefined) {
-    const built = shell(build);
-    said += built.stdout + built.stderr;
-  }
-  const start = performance.now();
-  const tested = shell(test.replaceAll("{report}", file));
-  const ms = performance.now() - start;
-  said += tested.stdout + tested.stderr;
-  const report = existsSync(file) && readFileSync(file, "utf8").trim() !== "" ? readFileSync(file, "utf8") : undefined;
-  /** @type {string[] | null} */
-  let typeErrors = null;
-  if (types !== undefined) {
-    const checked = shell(types);
-    // Without line and column: these shift with every edit above.
-    typeErrors = [...`${checked.stdout}${checked.stderr}`.matchAll(/^.*error TS\d+.*$/gm)].map(([line]) =>
-      line.replace(/\(\d+,\d+\)|:\d+:\d+/, ""),
-    );
-  }
-  return { report, ms, typeErrors, said: said.split("\n").slice(-40).join("\n") };
-}
-
-/** @param {string} title @param {string[]} names */
-function list(title, names) {
-  if (names.length === 0) return;
-  console.log(`${title}: ${names.length}`);
-  for (const each of names.slice(0, 50)) console.log(`  ${each}`);
+/** @param {string} title @param {string[]} items */
+function list(title, items) {
+  if (items.length === 0) return;
+  console.log(`${title}: ${items.length}`);
+  for (const each of items.slice(0, 50)) console.log(`  ${each}`);
 }
 
 /** @param {number} ms */
 function seconds(ms) {
   return `${(ms / 1000).toFixed(1)} s`;
+}
+
+/** @param {string} message @returns {never} */
+function fail(message) {
+  console.error(message);
+  process.exit(2);
 }

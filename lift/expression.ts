@@ -108,9 +108,9 @@ class ExpressionLifter {
       case "ObjectExpression":
         return this.object(path as NodePath<t.ObjectExpression>);
       case "ParenthesizedExpression":
-      // A test that the value is of the right kind narrows it for TypeScript too. A cast has no such stand-in.
-      case "TSNonNullExpression":
         return this.lift(path.get("expression") as NodePath);
+      case "TSNonNullExpression":
+        return this.asserted(path as NodePath<t.TSNonNullExpression>);
       default:
         return undefined;
     }
@@ -133,6 +133,19 @@ class ExpressionLifter {
       elem: ANY,
       array: 0,
     });
+  }
+
+  /**
+   * `x!`. Where the region may test its operands, the test that a value is of the right kind narrows it for TypeScript
+   * too. Otherwise the assertion stays: with one of its uses, a variable is written so in all of them.
+   */
+  private asserted(path: NodePath<t.TSNonNullExpression>): Term | undefined {
+    const inner = this.lift(path.get("expression"));
+    if (this.builder.speculates || inner === undefined || inner.op === "const") return inner;
+    if (inner.op !== "var") return undefined;
+    const leaf = this.builder.leaves[Number(inner.payload)];
+    if (leaf !== undefined) this.builder.leaves[Number(inner.payload)] = { ...leaf, node: path.node };
+    return inner;
   }
 
   private operands(path: NodePath, op: string, keys: readonly string[]): Term | undefined {
