@@ -13,7 +13,7 @@
  * @property {string} [build] run in `folder` before the tests, before and after
  * @property {string[]} [built] files that these commands write themselves: no part of what a run is remembered by
  * @property {string} test
- * @property {"mocha" | "vitest" | "node"} reporter how the results file is read; `node` is TAP
+ * @property {import("./test-results.mjs").Reporter} reporter how the results file is read
  * @property {string} [types] prints `error TS…` lines; their number must not grow
  * @property {string} expected pass/fail/skip as leverage.md counted them
  */
@@ -24,6 +24,20 @@ const withoutPnpm = `node -e 'const { devEngines, devDependencies, packageManage
 const mochaJson = "--reporter json --reporter-option output={report}";
 const vitestJson = "--reporter=json --outputFile={report} --bail=0";
 const testFiles = ["**/*.test.*", "**/*.spec.*", "**/*-test.*", "**/__tests__/**", "**/test/**", "**/tests/**"];
+
+/** All tests of turf in one process, each in the folder that it expects to be run in. */
+const turfTests = `import fs from "node:fs";
+import test from "tape";
+const top = process.cwd();
+test("load", async () => {
+  for (const name of fs.readdirSync("packages").sort()) {
+    const folder = top + "/packages/" + name;
+    if (name === "turf" || !fs.existsSync(folder + "/test.ts")) continue;
+    process.chdir(folder);
+    test(name, async () => process.chdir(folder));
+    await import(folder + "/test.ts");
+  }
+});`;
 
 /** @type {Record<string, Suite>} */
 export const suites = {
@@ -206,7 +220,7 @@ export const suites = {
       "@types/tape@5.8.1 tape@5.9.0 ts-node@10.9.2 tslib@2.8.1 typescript@5.7.3",
     // It checks the types of what it runs: a type error ends it before the first test.
     test: "npx ts-node node_modules/tape/bin/tape 'test/**/*.ts' > {report}",
-    reporter: "node",
+    reporter: "tape",
     types: "npx tsc --noEmit",
     expected: "73/0/0",
   },
@@ -218,9 +232,10 @@ export const suites = {
     install:
       `npm pkg delete devDependencies && ${npm} --no-save @babel/core@7 @babel/preset-env@7 ` +
       "@babel/plugin-proposal-class-properties@7 @babel/plugin-proposal-json-strings@7 " +
-      "@babel/plugin-syntax-dynamic-import@7 @babel/plugin-syntax-import-meta@7 jest@29 typescript@5.8",
-    built: ["compiled/**"],
-    build: "npx tsc",
+      "@babel/plugin-syntax-dynamic-import@7 @babel/plugin-syntax-import-meta@7 @rollup/plugin-babel@6 " +
+      "@rollup/plugin-terser@0.2 jest@29 rollup@3 typescript@5.8",
+    built: ["compiled/**", "dist/**", "types/**"],
+    build: "npx tsc; npx rollup --bundleConfigAsCjs --config rollup.config.js",
     test: "npx jest --testPathIgnorePatterns sgp4Catalog --json --outputFile={report}",
     reporter: "vitest",
     types: "npx tsc --noEmit",
@@ -265,7 +280,7 @@ export const suites = {
       "rm -f pnpm-* && " +
       `echo '{"private":true,"type":"module"}' > package.json && ` +
       `echo '{"compilerOptions":{"target":"es2022","module":"esnext","moduleResolution":"bundler","strict":true,"noEmit":true,"skipLibCheck":true,"types":["node"],"paths":{"@turf/turf":["./packages/turf/index.ts"],"@turf/*":["./packages/turf-*/index.ts"]}},"include":["packages/*/index.ts","packages/*/lib/**/*.ts"]}' > tsconfig.json && ` +
-      "for test in packages/turf-*/test.ts; do echo \"import './$test';\"; done > all-tests.ts && " +
+      `echo '${turfTests}' > all-tests.ts && ` +
       `${npm} --no-save @placemarkio/check-geojson@0.1 @types/benchmark@2 @types/concaveman@1 @types/d3-geo@2 ` +
       "@types/d3-voronoi@1.1 @types/earcut@2 @types/geojson@7946 @types/kdbush@3 @types/node@22 @types/object-assign@4.0 " +
       "@types/rbush@3 @types/skmeans@0.11 @types/tape@5 @types/topojson-client@3 @types/topojson-server@3 arc@0.2 benchmark@2 " +
@@ -274,7 +289,7 @@ export const suites = {
       "point-in-polygon-hao@1 polyclip-ts@0.16.8 proj4@2 rbush@3 robust-predicates@3 skmeans@0.9.7 tape@5 tinyqueue@3 " +
       "@turf/jsts@2 topojson-client@3 topojson-server@3 tslib@2 tsx@4 typescript@6 write-json-file@6",
     test: "npx tsx all-tests.ts > {report}",
-    reporter: "node",
+    reporter: "tape",
     types: "npx tsc --noEmit --pretty false",
     expected: "2333/2/0",
   },

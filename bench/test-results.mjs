@@ -1,13 +1,14 @@
 // @ts-check
 /** Reads the results files of test runners into one shape, and compares two of them by the names of the tests. */
 
+/** `node` is TAP as Node and qunit write it, `tape` as tape does. @typedef {"mocha" | "vitest" | "node" | "tape"} Reporter */
 /** @typedef {"pass" | "fail" | "skip"} Verdict */
 /** @typedef {{ files: number, tests: Map<string, Verdict> }} Results tests by name; equal names are numbered */
 /** @typedef {{ broken: string[], missing: string[], mended: string[], added: string[] }} Difference */
 
-/** @param {string} text @param {"mocha" | "vitest" | "node"} reporter @returns {Results} */
+/** @param {string} text @param {Reporter} reporter @returns {Results} */
 export function readResults(text, reporter) {
-  const listed = { mocha: readMocha, vitest: readVitest, node: readTap }[reporter](text);
+  const listed = { mocha: readMocha, vitest: readVitest, node: readTap, tape: readTape }[reporter](text);
   /** @type {Map<string, Verdict>} */
   const tests = new Map();
   /** @type {Map<string, number>} */
@@ -84,6 +85,26 @@ function readTap(text) {
     }
   }
   return { files, tests };
+}
+
+/** @param {string} text TAP whose comments are the names of tests, and whose points are their assertions @returns {Listed} */
+function readTape(text) {
+  /** @type {Listed["tests"]} */
+  const tests = [];
+  let heading = "";
+  let headings = 0;
+  for (const line of text.split("\n")) {
+    const title = /^# (.*)$/.exec(line);
+    const point = /^(not ok|ok) \d+ (?:- )?(.*?)( # (SKIP|TODO).*)?$/.exec(line);
+    if (title) {
+      heading = title[1] ?? "";
+      headings++;
+    } else if (point) {
+      const verdict = point[3] ? "skip" : point[1] === "ok" ? "pass" : "fail";
+      tests.push({ name: `${heading} > ${point[2]}`, verdict });
+    }
+  }
+  return { files: headings, tests };
 }
 
 /** @param {Results} before @param {Results} after @returns {Difference} */
