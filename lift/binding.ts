@@ -1,6 +1,7 @@
 import type { Binding, NodePath } from "@babel/traverse";
 import type * as t from "@babel/types";
 import { CONST, type Effect, READ, THROWS } from "../ir/effects.ts";
+import { isShared } from "./classic-script.ts";
 
 /**
  * What reading the variable `binding` at `reference` may do while the region at `site` runs, the region's own
@@ -15,6 +16,7 @@ export function readEffect(binding: Binding, reference: NodePath, site: NodePath
 /** Can nobody but the region itself write `binding` while the region runs? */
 function isStable(binding: Binding, site: NodePath): boolean {
   if (binding.kind === "module") return false;
+  if (binding.kind !== "const" && isShared(binding)) return false;
   if (binding.kind === "param" && isArgumentsAliased(binding)) return false;
   const owner = binding.scope.getFunctionParent() ?? binding.scope.getProgramParent();
   const node = owner.block;
@@ -117,7 +119,7 @@ function crossesHoisted(binding: Binding, reference: NodePath): boolean {
   const body = "body" in block ? block.body : undefined;
   const hoisted = reference.findParent((path) => {
     if (!path.isFunctionDeclaration()) return false;
-    const around = path.parentPath.isExportDeclaration() ? path.parentPath.parent : path.parent;
+    const around = path.findParent((each) => !each.isExportDeclaration() && !each.isLabeledStatement())?.node;
     return around === block || around === body;
   });
   return hoisted !== null;
@@ -129,13 +131,22 @@ function crossesHoisted(binding: Binding, reference: NodePath): boolean {
  */
 function runsBeforeAnyCall(binding: Binding): boolean {
   const program = binding.scope.path;
-  if (!program.isProgram()) return false;
+  // What is imported runs first, wherever the import stands.
+  if (!program.isProgram() || program.node.body.some(evaluatesOthers)) return false;
   for (const statement of program.node.body) {
     if (statement.end != null && binding.path.node.end != null && statement.end >= binding.path.node.end)
       return isInert(statement);
     if (!isInert(statement)) return false;
   }
   return false;
+}
+
+/** Does `statement` have another module evaluated? */
+function evaluatesOthers(statement: t.Statement): boolean {
+  if (statement.type === "ImportDeclaration") return statement.importKind !== "type";
+  if (statement.type === "TSImportEqualsDeclaration") return true;
+  if (statement.type !== "ExportAllDeclaration" && statement.type !== "ExportNamedDeclaration") return false;
+  return statement.source != null && statement.exportKind !== "type";
 }
 
 /** Can running `statement` call no function? */

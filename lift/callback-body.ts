@@ -91,6 +91,8 @@ class BodyOpener {
   }
 
   private bindObject(pattern: NodePath<t.ObjectPattern>, value: Term, taken: Term[]): boolean {
+    // `{}` reads nothing, and throws where there is nothing to read from.
+    if (pattern.node.properties.length === 0) return false;
     return pattern.get("properties").every((property) => {
       if (!property.isObjectProperty() || property.node.computed) return false;
       const { key } = property.node;

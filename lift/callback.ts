@@ -7,7 +7,9 @@ import { constant, type Term, term } from "../ir/term.ts";
 import { isInitialised } from "./binding.ts";
 import type { RegionBuilder } from "./builder.ts";
 import { type Callee, type OpenedBody, openBody } from "./callback-body.ts";
+import { isShared } from "./classic-script.ts";
 import { globalFunction } from "./expression.ts";
+import { skipInside } from "./function-inside.ts";
 
 /** A callback, opened at the element of a loop. */
 export interface OpenedCallback {
@@ -85,6 +87,7 @@ function resolveFunction(path: NodePath, builder: RegionBuilder): Callee | undef
   if (!path.isIdentifier()) return undefined;
   const binding = path.scope.getBinding(path.node.name);
   if (binding === undefined || !binding.constant || !isInitialised(binding, path)) return undefined;
+  if (binding.kind !== "const" && isShared(binding)) return undefined;
   const declared = binding.path;
   if (declared.isFunctionDeclaration()) return mentionsOnlyShared(declared, builder) ? declared : undefined;
   if (!declared.isVariableDeclarator() || declared.node.id.type !== "Identifier" || binding.kind === "var")
@@ -210,7 +213,13 @@ function partLeaf(call: Call, part: t.Expression, builder: RegionBuilder): Term 
 /** Does a name stand anywhere in `node`? Parts that were improved already have no places in the source. */
 function mentionsName(node: unknown, name: string): boolean {
   if (typeof node !== "object" || node === null) return false;
-  if ("type" in node && node.type === "Identifier" && "name" in node && node.name === name) return true;
+  if (
+    "type" in node &&
+    (node.type === "Identifier" || node.type === "JSXIdentifier") &&
+    "name" in node &&
+    node.name === name
+  )
+    return true;
   return Object.entries(node).some(([key, value]) => key !== "loc" && mentionsName(value, name));
 }
 
@@ -299,7 +308,7 @@ function isInlinable(callee: Callee, isLiteral: boolean, builder: RegionBuilder)
   callee.traverse({
     Function(path) {
       if (path.isFunctionDeclaration()) refuse(path);
-      else if (!path.isArrowFunctionExpression()) path.skip();
+      else if (!path.isArrowFunctionExpression()) skipInside(path);
     },
     VariableDeclaration(path) {
       if (path.node.kind === "var" && path.getFunctionParent()?.node === callee.node) refuse(path);
@@ -314,6 +323,12 @@ function isInlinable(callee: Callee, isLiteral: boolean, builder: RegionBuilder)
     },
     Super: refuse,
     ClassDeclaration: refuse,
+    // A function's labels are its own.
+    LabeledStatement(path) {
+      const { name } = path.node.label;
+      const isSame = (each: NodePath): boolean => each.isLabeledStatement() && each.node.label.name === name;
+      if (builder.site.findParent(isSame) !== null) refuse(path);
+    },
     Identifier(path) {
       if (path.node.name === "arguments" && !isArrow) refuse(path);
     },

@@ -4,6 +4,7 @@ import { UNKNOWN_EFFECT } from "../ir/effects.ts";
 import { ANY } from "../ir/kinds.ts";
 import { type Term, term } from "../ir/term.ts";
 import type { RegionBuilder } from "./builder.ts";
+import { skipInside } from "./function-inside.ts";
 
 /** A longer body is not written twice: once for the loop, once for the rest of a chain whose loop was left. */
 const LONGEST_BODY = 400;
@@ -56,13 +57,13 @@ function namesOfEntry(
 
 /** A function that is suspended in the body lets others write what the callbacks read. */
 function suspends(body: NodePath): boolean {
-  let found = false;
+  let found = body.isForOfStatement() && body.node.await;
   const stop = (path: NodePath): void => {
     found = true;
     path.stop();
   };
   body.traverse({
-    Function: (inner) => inner.skip(),
+    Function: skipInside,
     AwaitExpression: stop,
     YieldExpression: stop,
     ForOfStatement: (inner) => {

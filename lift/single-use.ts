@@ -1,5 +1,6 @@
 import type { NodePath } from "@babel/traverse";
 import type * as t from "@babel/types";
+import { isShared } from "./classic-script.ts";
 import { statementEvaluatedFrom } from "./evaluation-order.ts";
 
 /** A `const` whose value is used once, by the very next statement, before that does anything else. */
@@ -15,6 +16,7 @@ export function singleUse(use: NodePath): SingleUse | undefined {
   const binding = use.scope.getBinding(use.node.name);
   if (binding === undefined || !binding.constant || binding.references !== 1 || binding.kind === "var")
     return undefined;
+  if (isShared(binding)) return undefined;
   if (binding.referencePaths[0]?.node !== use.node) return undefined;
   const declarator = binding.path;
   if (!declarator.isVariableDeclarator() || declarator.node.id.type !== "Identifier") return undefined;

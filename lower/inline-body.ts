@@ -71,7 +71,7 @@ function renameParameters(callback: Callback, args: readonly t.Expression[]): vo
 }
 
 function mentions(root: t.Node, name: string): boolean {
-  return someNode(root, (each) => each.type === "Identifier" && each.name === name);
+  return someNode(root, (each) => (each.type === "Identifier" || each.type === "JSXIdentifier") && each.name === name);
 }
 
 /** May `name` mean anything but the parameter, somewhere at or below `root`? */

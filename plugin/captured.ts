@@ -1,5 +1,6 @@
 import type { Binding, NodePath } from "@babel/traverse";
 import type * as t from "@babel/types";
+import { isClassicScript } from "../lift/classic-script.ts";
 import type { Passed } from "../lower/output.ts";
 import { isNode } from "../lower/syntax-walk.ts";
 import type { ParsedFile } from "./parsed-file.ts";
@@ -76,6 +77,8 @@ function comesBefore(binding: Binding, path: NodePath): boolean {
 /** Does the function around `path` make its variables more than variables, or its code mean something else outside? */
 function isTied(path: NodePath, file: ParsedFile): boolean {
   const { program } = file.ast;
+  // The functions of scripts are everybody's: another file's function may have the same name.
+  if (isClassicScript(path)) return true;
   const around = path.getFunctionParent();
   const names = namesWithin(around?.node ?? program, new Set());
   if (names.has("arguments") || names.has("eval")) return true;
@@ -110,15 +113,27 @@ interface Uses {
 function usesOf(root: t.Node): Uses {
   const uses: Uses = { this: false, stays: false };
   const visit = (node: t.Node, inFunction: boolean, hasOwnThis: boolean): void => {
+    // What is evaluated where the function or class stands: names of its members, its decorators, what it extends.
+    const outside = outsideOf(node);
+    for (const each of outside) visit(each, inFunction, hasOwnThis);
     if (node.type === "ThisExpression" && !hasOwnThis) uses.this = true;
     if (node.type === "Super" || node.type === "PrivateName" || node.type === "MetaProperty") uses.stays = true;
     if ((node.type === "AwaitExpression" || node.type === "YieldExpression") && !inFunction) uses.stays = true;
     const isFunction = /Function|ObjectMethod|Class/.test(node.type);
     const ownThis = hasOwnThis || (isFunction && node.type !== "ArrowFunctionExpression");
-    for (const child of childrenOf(node)) visit(child, inFunction || isFunction, ownThis);
+    for (const child of childrenOf(node)) if (!outside.includes(child)) visit(child, inFunction || isFunction, ownThis);
   };
   visit(root, false, false);
   return uses;
+}
+
+function outsideOf(node: t.Node): t.Node[] {
+  const members = node.type === "ClassExpression" || node.type === "ClassDeclaration" ? node.body.body : [node];
+  return [node, ...members].flatMap((each) => [
+    ...("computed" in each && each.computed === true && "key" in each && isNode(each.key) ? [each.key] : []),
+    ...("decorators" in each ? (each.decorators ?? []) : []),
+    ...("superClass" in each && isNode(each.superClass) ? [each.superClass] : []),
+  ]);
 }
 
 /** A type that only the functions around the region know cannot be mentioned outside of them. */

@@ -27,6 +27,7 @@ function tryParse(source: string, syntax: Syntax, decorators: ReturnType<typeof 
   const options = parserOptions(syntax, decorators);
   try {
     const ast = parseText(source, options);
+    if (syntax.sourceType === "commonjs") ast.program.extra = { ...ast.program.extra, isCommonJs: true };
     const inner = fragmentOptions(options, ast.program.sourceType);
     return { ast, parseFragment: (code) => fragmentStatements(parseText(code, inner).program) };
   } catch (error) {

@@ -56,7 +56,7 @@ function improveForm(
   if (!isWorthIt(path, region, found, options))
     return keptEvent(file, region, reasonToKeep(found), options.egraphs && found.dump);
 
-  const site = siteOf(path, region, found.root);
+  const site = siteOf(path, region, found.root, file);
   if (site === undefined) return { refused: "E-PLACE", node: path.node };
   const place = emitter.placeFor(path, site, region);
   const lowered = lowerRegion(region, found.root, found.facts, place);

@@ -2,9 +2,12 @@ import type { NodePath } from "@babel/traverse";
 import type * as t from "@babel/types";
 import type { Region } from "../ir/region.ts";
 import type { Term } from "../ir/term.ts";
+import { isClassicScript } from "../lift/classic-script.ts";
 import { canStandBefore, statementEvaluatedFrom } from "../lift/evaluation-order.ts";
+import { skipInside } from "../lift/function-inside.ts";
 import { helperNames } from "../lower/guard.ts";
-import { importsOf } from "./imported-helpers.ts";
+import { isTaken } from "./own-helpers.ts";
+import type { ParsedFile } from "./parsed-file.ts";
 import { globalNamesIn, isPlaceOfValue } from "./value-position.ts";
 
 /** Where the statements of a lowered region can stand. */
@@ -30,9 +33,9 @@ export type Site =
   | { readonly kind: "call" };
 
 /** The best place for the statements that `root`, the new form of `path`, is going to need; undefined where there is none. */
-export function siteOf(path: NodePath, region: Region<t.Node>, root: Term): Site | undefined {
+export function siteOf(path: NodePath, region: Region<t.Node>, root: Term, file: ParsedFile): Site | undefined {
   if (globalNamesIn(root).some((name) => path.scope.hasBinding(name, true))) return undefined;
-  const site = region.kind === "scalar" ? expressionSite(path, region, root) : statementSite(path);
+  const site = region.kind === "scalar" ? expressionSite(path, region, root) : statementSite(path, file);
   if (region.kind === "scalar" || region.absorbed.length === 0) return site;
   // Its parts were evaluated right before the statement: they can only move to right there.
   const list: unknown = site !== undefined && "statement" in site ? site.statement.container : undefined;
@@ -55,21 +58,24 @@ function startsExpressionStatement({ node, parentPath }: NodePath): boolean {
   return statement?.isExpressionStatement() === true && statement.node.start === node.start;
 }
 
-function statementSite(path: NodePath): Site | undefined {
-  const site = freeSiteOf(path);
+function statementSite(path: NodePath, file: ParsedFile): Site | undefined {
+  const site = freeSiteOf(path, file);
   // An arrow function at the start of a statement could be read as the arguments of a call on the line before.
   return site?.kind === "call" && startsExpressionStatement(path) ? undefined : site;
 }
 
-function freeSiteOf(path: NodePath): Site | undefined {
+function freeSiteOf(path: NodePath, file: ParsedFile): Site | undefined {
   const { parentPath: parent } = path;
   if (builtins.some((name) => path.scope.hasBinding(name, true))) return undefined;
-  if (helperNames.some((name) => isTaken(path, name))) return undefined;
+  if (helperNames.some((name) => isTaken(path, name, file))) return undefined;
   if (parent === null || (parent.isNewExpression() && path.key === "callee") || parent.isTaggedTemplateExpression())
     return undefined;
   if (parent.isArrowFunctionExpression() && path.key === "body") {
     return path.node.extra?.parenthesized === true ? { kind: "call" } : { kind: "arrow" };
   }
+  // Names at the top level of a script are everybody's, and the values of its statements make its own.
+  if (path.getFunctionParent() === null && isClassicScript(path))
+    return path.isForOfStatement() ? undefined : { kind: "call" };
   if (path.isForOfStatement()) return canStandBefore(path) ? { kind: "statement", statement: path } : undefined;
   const statement = statementEvaluatedFrom(path);
   if (statement === undefined || (statement.isForOfStatement() && mentionsHead(path, statement)))
@@ -77,18 +83,6 @@ function freeSiteOf(path: NodePath): Site | undefined {
   const declaration = declarationSite(path, statement);
   if (declaration !== undefined) return declaration;
   return parent.isExpressionStatement() ? { kind: "statement", statement } : { kind: "before", statement };
-}
-
-/** Does `name` mean something else here than a helper that an earlier run has written? */
-function isTaken(path: NodePath, name: string): boolean {
-  const binding = path.scope.getBinding(name);
-  if (binding === undefined) return false;
-  if (!binding.scope.path.isProgram()) return true;
-  const { node, parent } = binding.path;
-  if (parent.type === "ImportDeclaration") return !importsOf(parent).includes(name);
-  if (node.type !== "FunctionDeclaration") return name !== "eqsatHeld" || binding.kind !== "var";
-  const [first] = node.params;
-  return name === "eqsatHeld" || first?.type !== "Identifier" || (first.name !== "array" && first.name !== "rest");
 }
 
 /** What emitted loops and their helpers mention: it must mean the built-in. */
@@ -149,7 +143,7 @@ function mentionsName(path: NodePath, name: string): boolean {
 function suspends(path: NodePath): boolean {
   let found = path.isAwaitExpression() || path.isYieldExpression();
   path.traverse({
-    Function: (inner) => inner.skip(),
+    Function: skipInside,
     AwaitExpression: () => {
       found = true;
     },

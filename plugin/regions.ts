@@ -1,4 +1,4 @@
-import type { NodePath } from "@babel/traverse";
+import type { NodePath, Visitor } from "@babel/traverse";
 import type * as t from "@babel/types";
 import type { Region } from "../ir/region.ts";
 import { type ChainRefusal, liftChain } from "../lift/chain.ts";
@@ -6,6 +6,7 @@ import { chainsEndingAt, prospectsIn } from "../lift/find-chains.ts";
 import { isScalarRoot, liftScalar } from "../lift/scalar.ts";
 import type { ResolvedOptions } from "./options.ts";
 import type { ParsedFile } from "./parsed-file.ts";
+import { hidesBuiltin, isNamedByWord, mayNameByWord } from "./unseen-names.ts";
 
 /** A place where a region may be. Of a chain, its forms, longest first: where one is not understood, a prefix may be. */
 export interface Candidate {
@@ -28,6 +29,11 @@ export function findRegions(file: ParsedFile, { assume, extraction }: ResolvedOp
     if (paths.length > 0) found.push({ kind: "chain", paths });
   };
   let isDynamic = false;
+  const words: Visitor = {
+    Identifier(path) {
+      if (isNamedByWord(path)) isDynamic = true;
+    },
+  };
   file.traverse(file.ast, {
     CallExpression: {
       enter({ node: { callee } }) {
@@ -41,6 +47,15 @@ export function findRegions(file: ParsedFile, { assume, extraction }: ResolvedOp
     TSEnumDeclaration(path) {
       path.skip();
     },
+    // Blocks of one namespace see what the others export, which can be assigned by its qualified name.
+    TSModuleDeclaration(path) {
+      if (hidesBuiltin(path)) isDynamic = true;
+      path.skip();
+    },
+    TSImportEqualsDeclaration(path) {
+      if (hidesBuiltin(path)) isDynamic = true;
+    },
+    ...(file.sourceType !== "module" && mayNameByWord(file.source) && words),
     // Names mean what they seem to mean only where no code can add some.
     FunctionDeclaration(path) {
       if (assignsOuterName(path)) isDynamic = true;

@@ -1,0 +1,57 @@
+import type { NodePath } from "@babel/traverse";
+import type * as t from "@babel/types";
+import { type Helper, helperNames, helperSource } from "../lower/guard.ts";
+import { isNode } from "../lower/syntax-walk.ts";
+import { importsOf } from "./imported-helpers.ts";
+import type { ParsedFile } from "./parsed-file.ts";
+
+const HELD = "eqsatHeld";
+
+/** The helpers as this file's parser reads them. */
+const known = new WeakMap<t.Program, ReadonlyMap<string, string>>();
+
+/** Does `name` mean something else at `path` than a helper that an earlier run has written? */
+export function isTaken(path: NodePath, name: string, file: ParsedFile): boolean {
+  const binding = path.scope.getBinding(name);
+  if (binding === undefined) return false;
+  if (!binding.scope.path.isProgram()) return true;
+  const { node, parent } = binding.path;
+  if (parent.type === "ImportDeclaration") return !importsOf(parent).includes(name);
+  if (name === HELD)
+    return binding.kind !== "var" || [...binding.referencePaths, ...binding.constantViolations].some(isForeign);
+  return node.type !== "FunctionDeclaration" || textOf(node) !== helpersIn(file).get(name);
+}
+
+/** Only the helpers use what they hold. */
+function isForeign(use: NodePath): boolean {
+  const around = use.getFunctionParent()?.node;
+  return around?.type !== "FunctionDeclaration" || !helperNames.includes(around.id?.name ?? "");
+}
+
+function helpersIn(file: ParsedFile): ReadonlyMap<string, string> {
+  const { program } = file.ast;
+  let texts = known.get(program);
+  if (texts === undefined) {
+    const all = helperNames.filter((name): name is Helper => name !== HELD && name !== "eqsatReplay");
+    const statements = file.parseFragment(helperSource(new Set(all), file.typescript));
+    texts = new Map(
+      statements.flatMap((each) => (each.type === "FunctionDeclaration" ? [[each.id?.name ?? "", textOf(each)]] : [])),
+    );
+    known.set(program, texts);
+  }
+  return texts;
+}
+
+/** What `node` says, in whatever layout, quotes and types. */
+function textOf(node: t.Node): string {
+  if (node.type.startsWith("TS")) return "expression" in node && isNode(node.expression) ? textOf(node.expression) : "";
+  const parts = Object.entries(node).map(([key, value]) => {
+    if (layout.has(key) || key.endsWith("Comments")) return "";
+    const children: unknown[] = Array.isArray(value) ? value : [value];
+    const said = children.map((each) => (isNode(each) ? textOf(each) : typeof each === "object" ? "" : String(each)));
+    return said.join("") === "" ? "" : `${key}:${said.join(",")};`;
+  });
+  return `{${parts.join("")}}`;
+}
+
+const layout: ReadonlySet<string> = new Set("start end loc range extra optional definite declare predicate".split(" "));
