@@ -2,6 +2,7 @@ import type { Binding, NodePath } from "@babel/traverse";
 import type * as t from "@babel/types";
 import { CONST, type Effect, READ, THROWS } from "../ir/effects.ts";
 import { isShared } from "./classic-script.ts";
+import { someNode } from "./tree-walk.ts";
 
 /**
  * What reading the variable `binding` at `reference` may do while the region at `site` runs, the region's own
@@ -63,14 +64,7 @@ const argumentUsers = new WeakMap<t.Node, boolean>();
 function usesArguments(path: NodePath<t.Function>): boolean {
   const known = argumentUsers.get(path.node);
   if (known !== undefined) return known;
-  let found = false;
-  path.traverse({
-    Identifier(each) {
-      if (each.node.name !== "arguments") return;
-      found = true;
-      each.stop();
-    },
-  });
+  const found = someNode(path.node, (each) => each.type === "Identifier" && each.name === "arguments");
   argumentUsers.set(path.node, found);
   return found;
 }

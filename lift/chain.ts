@@ -35,10 +35,10 @@ export function liftChain(path: NodePath, assume: LiftAssumptions): Chain<t.Node
   return lifter.severalThrow ? new ChainLifter(path, assume, false).lift(parsed) : chain;
 }
 
-class Refused extends Error {
+/** Thrown, but no error: refusals are frequent, and to note where each was thrown takes long. */
+class Refused {
   readonly refusal: ChainRefusal;
   constructor(refused: string, node: t.Node) {
-    super(refused);
     this.refusal = { refused, node };
   }
 }

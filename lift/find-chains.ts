@@ -3,6 +3,7 @@ import type * as t from "@babel/types";
 import { linkMethods, parseChain } from "./chain-syntax.ts";
 import { isScalarStart } from "./scalar-start.ts";
 import { useOfValue } from "./single-use.ts";
+import { isNode, pushChildren } from "./tree-walk.ts";
 
 /** What a plain walk over a tree, without scopes, finds that could be a region: what most files are answered by. */
 export interface Prospects {
@@ -12,24 +13,14 @@ export interface Prospects {
 
 export function prospectsIn(root: t.Node): Prospects {
   let [chains, scalars] = [false, false];
-  const pending: unknown[] = [root];
+  const pending: object[] = [root];
   for (let item = pending.pop(); item !== undefined; item = pending.pop()) {
-    if (typeof item !== "object" || item === null) continue;
     if (!chains && isMethodCall(item)) chains = true;
     if (!scalars && isNode(item) && isScalarStart(item)) scalars = true;
     if (chains && scalars) break;
-    for (const key in item) {
-      if (key === "loc" || key === "extra" || key.endsWith("Comments") || key === "tokens" || key === "comments")
-        continue;
-      const child: unknown = (item as Record<string, unknown>)[key];
-      if (typeof child === "object" && child !== null) pending.push(child);
-    }
+    pushChildren(item, pending);
   }
   return { chains, scalars };
-}
-
-function isNode(item: object): item is t.Node {
-  return "type" in item;
 }
 
 function isMethodCall(item: object): boolean {

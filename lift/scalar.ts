@@ -4,6 +4,7 @@ import type { Scalar } from "../ir/region.ts";
 import { type LiftAssumptions, RegionBuilder } from "./builder.ts";
 import { globalFunction, isOperation, liftExpression } from "./expression.ts";
 import { isScalarStart } from "./scalar-start.ts";
+import { someNode } from "./tree-walk.ts";
 
 /**
  * Is `path` the whole of an expression of operators, not an operand of a larger one? `eager`: whether or not it looks
@@ -52,15 +53,10 @@ export function liftScalar(path: NodePath, assume: LiftAssumptions): Scalar<t.No
   return { kind: "scalar", root, leaves: builder.leaves, range: { start: start!, end: end! } };
 }
 
+/** Inside of the expression: what stands around it stays. */
 function hasComments(path: NodePath): boolean {
-  let found = false;
-  path.traverse({
-    enter(inner) {
-      const { leadingComments, trailingComments, innerComments } = inner.node;
-      if ((leadingComments ?? trailingComments ?? innerComments) == null) return;
-      found = true;
-      inner.stop();
-    },
-  });
-  return found;
+  return someNode(
+    path.node,
+    (each) => each !== path.node && (each.leadingComments ?? each.trailingComments ?? each.innerComments) != null,
+  );
 }

@@ -40,38 +40,59 @@ export interface Found {
   dump(): EGraphDump;
 }
 
-/** Saturation and extraction for the regions of many files: one e-graph, used again and again. */
+/** Saturation and extraction for the regions of many files. */
 export interface Searcher {
   search(region: Region<unknown>): Found;
 }
 
-/** A searcher holds its e-graph's tables: those of a few sets of options are kept. */
-const KEPT_SEARCHERS = 4;
-const searchers = new Map<string, Searcher>();
+/** What a search needs and does not change: rules, and the tables of e-graphs, used again and again. */
+interface Engine {
+  readonly ruleset: Ruleset;
+  readonly eg: EGraph;
+  /** Explanations cost threefold time: they are made for what is improved only, by doing it again. */
+  readonly explaining: EGraph;
+}
 
-/** The searcher of these options: rules are selected and compiled once. */
+/** The tables are large: those for a few sets of rules are kept. */
+const KEPT_ENGINES = 4;
+const engines = new Map<string, Engine>();
+const searchers = new WeakMap<ResolvedOptions, Searcher>();
+
+/** The searcher of these options. */
 export function searcherFor(options: ResolvedOptions): Searcher {
-  const { rules, assume, limits, cost, extraction } = options;
-  const key = JSON.stringify([rules.preset, [...rules.switches], assume, limits, cost, extraction]);
-  let searcher = searchers.get(key);
+  let searcher = searchers.get(options);
   if (searcher === undefined) {
-    searcher = createSearcher(options);
-    for (const oldest of searchers.keys()) if (searchers.size >= KEPT_SEARCHERS) searchers.delete(oldest);
-  } else searchers.delete(key);
-  searchers.set(key, searcher);
+    searcher = createSearcher(options, engineFor(options));
+    searchers.set(options, searcher);
+  }
   return searcher;
 }
 
-function createSearcher(options: ResolvedOptions): Searcher {
-  const { assume, extraction, limits } = options;
+/** The engine of these options: rules are selected and compiled once. */
+function engineFor(options: ResolvedOptions): Engine {
+  const { rules, assume } = options;
+  const key = JSON.stringify([rules.preset, [...rules.switches], assume]);
+  let engine = engines.get(key);
+  if (engine === undefined) {
+    engine = createEngine(options);
+    for (const oldest of engines.keys()) if (engines.size >= KEPT_ENGINES) engines.delete(oldest);
+  } else engines.delete(key);
+  engines.set(key, engine);
+  return engine;
+}
+
+function createEngine(options: ResolvedOptions): Engine {
+  const { assume } = options;
   const overrides = Object.fromEntries(
     [...options.rules.switches].map(([id, isOn]) => [id, isOn ? "on" : "off"] as const),
   );
   const ruleset: Ruleset = compileRules(toRewrites(selectRules({ preset: options.rules.preset, overrides, assume })));
   const analysis = createFacts(assume);
-  const eg = new EGraph({ analysis });
-  // Explanations cost threefold time: they are made for what is improved only, by doing it again.
-  const explaining = new EGraph({ analysis, explanations: true });
+  return { ruleset, eg: new EGraph({ analysis }), explaining: new EGraph({ analysis, explanations: true }) };
+}
+
+function createSearcher(options: ResolvedOptions, { ruleset, eg, explaining }: Engine): Searcher {
+  const { assume, extraction, limits } = options;
   const models = costModels[options.cost];
   /** An expression is written as a tree: what it uses twice stands there twice. */
   const modelOf = ({ kind }: Region<unknown>) => ({ cost: models[kind], tree: kind === "scalar" });

@@ -60,20 +60,25 @@ export function makeBatch(seed: number, { mode, options, size }: BatchOptions): 
   ]);
   const [sloppy, typescript] = [kind === "sloppy", kind === "typescript"];
   const prelude = preludeFor(sloppy, typescript);
-  const units: Unit[] = [];
-  for (let index = 0; units.length < size; index++) {
-    const unitSeed = deriveSeed(seed, 100 + index);
+  const filename = typescript ? "program.ts" : "program.js";
+  const makeUnit = (unitSeed: number): Unit => {
     const make = random.weighted<(seed: number) => Unit>([
       [kind === "module" ? 5 : 0, (each) => unitOf(makeFocused(each, isTame), prelude)],
       [kind === "module" && !isTame ? 4 : 0, (each) => unitOf(makeScalar(each), prelude)],
       [kind === "module" && !isTame ? 3 : 0, (each) => unitOf(makeConsumed(each), prelude)],
       [isTame ? 0 : 3, (each) => unitOf(makeHazard(each, prelude, { sloppy, typescript }), prelude)],
     ]);
-    const unit = make(unitSeed);
-    if (kind === "module" && !/\(function \(\)|const all = \[\]/.test(unit.text)) units.push(unit);
-    else if (compiles(unit)) units.push(unit);
+    return make(unitSeed);
+  };
+  let index = 0;
+  const next = (): Unit => makeUnit(deriveSeed(seed, 100 + index++));
+  let units = Array.from({ length: size }, next);
+  // Each by itself only where something is wrong: a few parts are no JavaScript.
+  while (!compiles(moduleOf(units), filename)) {
+    units = units.filter((unit) => compiles(alone(unit), filename));
+    while (units.length < size) units.push(next());
   }
-  return { filename: typescript ? "program.ts" : "program.js", mode, options, units };
+  return { filename, mode, options, units };
 }
 
 function unitOf(
@@ -100,9 +105,9 @@ function preludeFor(sloppy: boolean, typescript: boolean): string {
   return typed.replace(/function noisy.*\n$/, END);
 }
 
-function compiles(unit: Unit): boolean {
+function compiles(source: string, filename: string): boolean {
   try {
-    compile(alone(unit), unit.text.includes(": any") ? "program.ts" : "program.js");
+    compile(source, filename);
     return true;
   } catch {
     return false;

@@ -171,7 +171,7 @@ class Hazard {
     const random = this.#random;
     const value = (): string => this.#expression(parameter);
     const fresh = [...this.#pool, "value", "q2"].filter((name) => !declared.has(name));
-    const local = random.pick(fresh);
+    const local = random.pick(fresh.length > 0 ? fresh : [`q${declared.size}`]);
     return random.weighted<() => string>([
       [3, () => `log(${value()});`],
       [

@@ -95,7 +95,7 @@ async function smallPrograms(
   const host =
     options.hosts === true
       ? random.weighted([
-          [20, undefined],
+          [30, undefined],
           [1, "babel 7"],
           [1, "babel 8"],
         ])
