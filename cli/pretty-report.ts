@@ -1,4 +1,4 @@
-import type { Event, ImprovedEvent, Totals } from "../plugin/events.ts";
+import type { Event, ImprovedEvent, Speedup, Totals } from "../plugin/events.ts";
 import { placeOf } from "./messages.ts";
 import type { Colors } from "./terminal.ts";
 
@@ -12,7 +12,8 @@ export function improvementLines(events: readonly Event[], layout: Layout): stri
     const [place, before, after, rest] = rows[index]!;
     const cells = [place!.padEnd(widths[0]!), before!.padEnd(widths[1]!), dim("->"), green(after!.padEnd(widths[2]!))];
     const line = `${bold(cells[0]!)}   ${cells[1]!}  ${cells[2]!}  ${cells[3]!}  ${rest!}`;
-    return layout.verbose ? [line, ...reliedOn(event).map((text) => dim(`    ${text}`))] : [line];
+    const below = [...trialLines(event), ...(layout.verbose ? reliedOn(event) : [])];
+    return [line, ...below.map((text) => dim(`    ${text}`))];
   });
 }
 
@@ -73,8 +74,39 @@ function countLoops(code: string): number {
   return code.match(/\b(?:for|while)\s*\(|\bdo\s*\{/g)?.length ?? 0;
 }
 
-export function gainOf({ cost }: ImprovedEvent): string {
+/** The measured ratio with its spread where there is one, of the size that programs have most often. */
+export function gainOf({ cost, measured }: ImprovedEvent): string {
+  if (measured !== undefined && "speedups" in measured) {
+    const usual = measured.speedups.find(({ size }) => size === 1_000) ?? measured.speedups.at(-1);
+    if (usual !== undefined) return speedup(usual);
+  }
   return `est. ${(cost.before / cost.after).toFixed(1)}x`;
+}
+
+function speedup({ median, low, high }: Speedup): string {
+  const digits = median < 10 ? 2 : median < 100 ? 1 : 0;
+  return `${median.toFixed(digits)}x [${low.toFixed(digits)} ${high.toFixed(digits)}]`;
+}
+
+/** What running the code showed. */
+function trialLines({ measured, verified }: ImprovedEvent): string[] {
+  const lines: string[] = [];
+  if (verified !== undefined) {
+    lines.push(
+      "not" in verified
+        ? `not verified: ${verified.not}`
+        : `verified: the same on ${verified.cases} generated inputs, ${verified.returned} of which gave a value`,
+    );
+  }
+  if (measured !== undefined && "not" in measured) lines.push(`not measured: ${measured.not}`);
+  else if (measured !== undefined) {
+    const cells = measured.speedups.map((each) =>
+      each.size === undefined ? `whatever the input: ${speedup(each)}` : `n = ${each.size}: ${speedup(each)}`,
+    );
+    const rest = measured.tooLarge.map((size) => `n = ${size}: takes too long`);
+    lines.push(`measured  ${[...cells, ...rest].join("   ")}`);
+  }
+  return lines;
 }
 
 /** `code` on one line of at most `room` columns. */

@@ -11,8 +11,13 @@ export interface Progress {
   end(): void;
 }
 
-/** Progress through `total` files. `now` is in milliseconds. */
-export function startProgress(total: number, terminal: Terminal, now: () => number = Date.now): Progress {
+/** Progress through `total` files, or other things. `now` is in milliseconds. */
+export function startProgress(
+  total: number,
+  terminal: Terminal,
+  what: string = "files",
+  now: () => number = Date.now,
+): Progress {
   if (!terminal.statusLine) return { done: () => {}, end: () => {} };
   const start = now();
   let finished = 0;
@@ -27,7 +32,8 @@ export function startProgress(total: number, terminal: Terminal, now: () => numb
       drawn = time;
       const left = ((time - start) / finished) * (total - finished);
       const rest = finished < total ? `, ${clock(left)} left` : "";
-      terminal.err(`\r\x1B[K${finished}/${total} files, ${found} improved${rest}  ${shown.slice(-40)}`);
+      const gains = what === "files" ? `, ${found} improved` : "";
+      terminal.err(`\r\x1B[K${finished}/${total} ${what}${gains}${rest}  ${shown.slice(-40)}`);
     },
     end: () => terminal.err("\r\x1B[K"),
   };

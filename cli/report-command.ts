@@ -48,8 +48,9 @@ async function report(job: ReportJob, engine: Engine, terminal: Terminal): Promi
   const { cwd, flags, options } = job;
   const { files, problems } = filesOf(job);
   const look = { options, engine, cache: cacheOf(job, options), progress: startProgress(files.length, terminal) };
-  const findings = await lookAtFiles(files, look);
-  findings.events.push(...problems);
+  const looked = await lookAtFiles(files, look);
+  looked.events.push(...problems);
+  const findings = flags.verify || flags.bench ? await tried(looked, job, terminal) : looked;
   const openings = flags.report?.endsWith(".html")
     ? await openingsOf(
         { files, findings, options, jobs: jobsOf(flags), cacheFor: (more) => cacheOf(job, more) },
@@ -66,6 +67,14 @@ async function report(job: ReportJob, engine: Engine, terminal: Terminal): Promi
   return exitCode(made.events, news, job);
 }
 
+async function tried(findings: Findings, { flags, options }: ReportJob, terminal: Terminal): Promise<Findings> {
+  const { tryChanges } = await import("./try-changes.ts");
+  const improved = findings.events.filter(({ kind }) => kind === "improved").length;
+  const progress = startProgress(improved, terminal, "expressions tried");
+  const trials = { verify: flags.verify === true, bench: flags.bench === true, options, jobs: jobsOf(flags), progress };
+  return await tryChanges(findings, trials);
+}
+
 function checkFlags(flags: Flags, terminal: Terminal): void {
   const together = (a: keyof Flags, b: keyof Flags, why: string): void => {
     if (flags[a] && flags[b]) throw new UsageError(`--${a} and --${b} exclude each other: ${why}`);
@@ -75,6 +84,8 @@ function checkFlags(flags: Flags, terminal: Terminal): void {
   together("interactive", "write", "--interactive writes what you accept");
   if (flags.interactive && flags.format !== "pretty") throw new UsageError("--interactive needs --format pretty");
   if (flags.interactive && terminal.ask === undefined) throw new UsageError("--interactive needs a terminal to ask at");
+  together("interactive", "verify", "what you accept may depend on what you decline");
+  together("interactive", "bench", "what you accept may depend on what you decline");
   if (flags.updateBaseline && flags.baseline === undefined)
     throw new UsageError("--update-baseline needs --baseline FILE");
   if (flags.report !== undefined) formatOf(flags.report);

@@ -50,7 +50,32 @@ export interface ImprovedEvent extends InFile {
   readonly derivation?: readonly DerivationStep[];
   /** When asked for (`explain --dot`, `explain --json`). */
   readonly egraph?: EGraphDump;
+  /** When asked for (`--bench`). */
+  readonly measured?: Measured;
+  /** When asked for (`--verify`). */
+  readonly verified?: Verified;
 }
+
+/** How many times as fast the new code ran on generated inputs of a size: median and quartiles. */
+export interface Speedup {
+  /** Elements of the input; absent where its size means nothing. */
+  readonly size?: number;
+  readonly low: number;
+  readonly median: number;
+  readonly high: number;
+}
+
+/** What was measured, or why nothing could be. */
+export type Measured =
+  | {
+      readonly speedups: readonly Speedup[];
+      /** Sizes at which one call would take too long to measure. */
+      readonly tooLarge: readonly number[];
+    }
+  | { readonly not: string };
+
+/** On how many generated inputs both versions did the same, and in how many of these they gave a value; or why none could be tried. */
+export type Verified = { readonly cases: number; readonly returned: number } | { readonly not: string };
 
 /** A region was understood and left as it is. */
 export interface KeptEvent extends InFile {

@@ -12,12 +12,15 @@ export {
   type ImprovedEvent,
   type KeptEvent,
   type LimitReachedEvent,
+  type Measured,
   makeReport,
   type ProofLevel,
   REPORT_SCHEMA,
   type Report,
   type SkippedEvent,
+  type Speedup,
   type Totals,
+  type Verified,
 } from "./events.ts";
 export { type ExplainOptions, explain } from "./explain.ts";
 export { type Optimized, type OptimizeOptions, optimize } from "./optimize.ts";

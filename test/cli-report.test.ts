@@ -334,7 +334,7 @@ describe("rules", () => {
 });
 
 describe("help", () => {
-  test("shows every flag, and none that does nothing yet", async () => {
+  test("shows every flag", async () => {
     const { status, stdout } = await open({}).eqsat("--help");
     expect(status).toBe(0);
     for (const flag of [
@@ -343,14 +343,13 @@ describe("help", () => {
       "--diff",
       "--skipped",
       "--assume",
+      "--verify",
+      "--bench",
       "--print-config",
       "explain",
       "rules",
     ]) {
       expect(stdout).toContain(flag);
-    }
-    for (const flag of ["bench", "verify"]) {
-      expect(stdout).not.toContain(flag);
     }
   });
 

@@ -1,3 +1,5 @@
+import vm from "node:vm";
+
 /** Names of built-in objects in traces and messages, so that every run gives them the same name. */
 const NAMES: Map<object, string> = collect();
 
@@ -39,3 +41,8 @@ export function symbolOf(name: string): symbol {
 export function keyOf(key: string): string | symbol {
   return key.startsWith("@@") ? symbolOf(key) : key;
 }
+
+/** What the language itself binds in the global scope, and no host. */
+export const builtinNames: ReadonlySet<string> = new Set(
+  (vm.runInNewContext("Object.getOwnPropertyNames(globalThis)") as string[]).filter((name) => name !== "console"),
+);
