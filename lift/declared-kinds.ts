@@ -1,14 +1,52 @@
-import type { Binding } from "@babel/traverse";
+import type { Binding, NodePath } from "@babel/traverse";
 import type * as t from "@babel/types";
-import { ANY, BOOLEAN, type Kinds, kindsOf, NUMBER, OBJECT, STRING } from "../ir/kinds.ts";
+import { ANY, BOOLEAN, type Kinds, kindsOf as kindsOfValue, NUMBER, OBJECT, STRING } from "../ir/kinds.ts";
+import type { LiftAssumptions } from "./builder.ts";
 
-/** The kinds of a binding that is never reassigned, by its initialiser or, if types are trusted, its annotation. */
-export function declaredKinds(binding: Binding, trustTypes: boolean): Kinds {
-  const annotated = trustTypes ? annotatedKinds(binding.identifier.typeAnnotation) : ANY;
+/** The kinds of the value that an expression gives, if it gives one. */
+export type KindsOf = (expression: NodePath<t.Expression>) => Kinds;
+
+/**
+ * The kinds of a binding that is never reassigned, by its annotation if types are trusted, or by its initialiser, which
+ * `kindsOf` looks into.
+ */
+export function declaredKinds(binding: Binding, assume: LiftAssumptions, kindsOf: KindsOf): Kinds {
+  const annotated = assume.trustTypes === true ? annotatedKinds(binding.identifier.typeAnnotation) : ANY;
   if (annotated !== ANY || !binding.constant || binding.kind === "var") return annotated;
-  const path = binding.path;
+  const { path } = binding;
   if (!path.isVariableDeclarator() || path.node.id.type !== "Identifier") return ANY;
-  return initialKinds(path.node.init);
+  const init = path.get("init");
+  return init.isExpression() ? initialKinds(binding, init, assume, kindsOf) : ANY;
+}
+
+/** What was found, by what the user promised. */
+const found = new WeakMap<LiftAssumptions, WeakMap<Binding, Kinds>>();
+/** Whose initialisers are being looked into: constants can name each other in a circle, or in a line of thousands. */
+const open = new Set<Binding>();
+const MOST_OPEN = 12;
+
+function initialKinds(
+  binding: Binding,
+  init: NodePath<t.Expression>,
+  assume: LiftAssumptions,
+  kindsOf: KindsOf,
+): Kinds {
+  const shown = shownKinds(init.node);
+  if (shown !== ANY) return shown;
+  const known = found.get(assume) ?? new WeakMap<Binding, Kinds>();
+  found.set(assume, known);
+  let kinds = known.get(binding);
+  if (kinds === undefined) {
+    if (open.has(binding) || open.size === MOST_OPEN) return ANY;
+    open.add(binding);
+    try {
+      kinds = kindsOf(init);
+    } finally {
+      open.delete(binding);
+    }
+    known.set(binding, kinds);
+  }
+  return kinds;
 }
 
 function annotatedKinds(annotation: t.Identifier["typeAnnotation"]): Kinds {
@@ -25,12 +63,13 @@ function annotatedKinds(annotation: t.Identifier["typeAnnotation"]): Kinds {
   }
 }
 
-function initialKinds(init: t.Expression | null | undefined): Kinds {
-  switch (init?.type) {
+/** What the syntax of an expression shows at once. */
+function shownKinds(init: t.Expression): Kinds {
+  switch (init.type) {
     case "NumericLiteral":
     case "StringLiteral":
     case "BooleanLiteral":
-      return kindsOf(init.value);
+      return kindsOfValue(init.value);
     case "TemplateLiteral":
       return STRING;
     case "ArrayExpression":
@@ -39,9 +78,6 @@ function initialKinds(init: t.Expression | null | undefined): Kinds {
     case "FunctionExpression":
     case "NewExpression":
       return OBJECT;
-    case "UnaryExpression":
-      if (init.operator === "!") return BOOLEAN;
-      return init.operator === "-" && init.argument.type === "NumericLiteral" ? kindsOf(-init.argument.value) : ANY;
     default:
       return ANY;
   }

@@ -5,8 +5,8 @@ import { ANY, BOOLEAN, type Kinds, kindsOf, NULLISH, NUMBER, OBJECT, PRIMITIVE, 
 import { operators } from "../ir/operators.ts";
 import { constant, type Term, term } from "../ir/term.ts";
 import { readEffect } from "./binding.ts";
-import { type RegionBuilder, undefinedTerm, unknownVariable } from "./builder.ts";
-import { declaredKinds } from "./declared-kinds.ts";
+import { type LiftAssumptions, RegionBuilder, undefinedTerm, unknownVariable } from "./builder.ts";
+import { declaredKinds, type KindsOf } from "./declared-kinds.ts";
 import { isStableCallee, type Promised, promisedPure } from "./promised-pure.ts";
 
 /** What the variables of an opened callback stand for. */
@@ -463,7 +463,16 @@ export function liftVariable(path: NodePath<t.Identifier>, binding: Binding, bui
     const leaf = unknownVariable(path.node, path.node.name, effect);
     return {
       ...leaf,
-      kinds: stateOf(effect) === CONST ? declaredKinds(binding, builder.assume.trustTypes === true) : ANY,
+      kinds: stateOf(effect) === CONST ? declaredKinds(binding, builder.assume, kindsIn(builder.assume)) : ANY,
     };
   });
+}
+
+/** The kinds of expressions, by what operators and built-ins give. */
+function kindsIn(assume: LiftAssumptions): KindsOf {
+  return (path) => {
+    const builder = new RegionBuilder(path, assume, false);
+    const value = liftExpression(path, builder, new Map());
+    return value === undefined ? ANY : builder.kinds(value);
+  };
 }
