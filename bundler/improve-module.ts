@@ -1,3 +1,4 @@
+import { buildKey } from "../plugin/cache-key.ts";
 import type { Event } from "../plugin/events.ts";
 import { failIfAsked } from "../plugin/fail-on.ts";
 import { fileFilter } from "../plugin/file-filter.ts";
@@ -24,6 +25,8 @@ export interface ImprovedModule {
 
 /** What the adapters of the bundlers share: the options, resolved once for all modules of all builds. */
 export interface ModuleImprover {
+  /** For caches that outlive the build: another key, other modules. */
+  readonly key: string;
   /** Is the module `id` one that the options include? `root` is the folder that globs are relative to. */
   wants(id: string, root: string): boolean;
   /**
@@ -42,6 +45,7 @@ export function moduleImprover(options: Options = {}): ModuleImprover {
     return name !== undefined && resolved.mode !== "off" && filter(name);
   };
   return {
+    key: buildKey(resolved),
     wants,
     improve(source, id, root, warn) {
       const filename = moduleName(id, root);

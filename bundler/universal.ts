@@ -3,6 +3,7 @@ import { candidatePatterns } from "../plugin/may-match.ts";
 import type { Extraction, Options } from "../plugin/options.ts";
 import { setUpEsbuild } from "./esbuild-loading.ts";
 import { type ModuleImprover, moduleImprover } from "./improve-module.ts";
+import { isOutdated, markCache } from "./kept-modules.ts";
 import { sourceIds } from "./module-name.ts";
 
 /** The plugin for every bundler that `unplugin` knows. Each entry of the package picks its own. */
@@ -17,12 +18,14 @@ const name = "eqsat";
 /** Modules are improved first of all, as their author wrote them: before types, JSX and new syntax are compiled away. */
 function transforming(improver: ModuleImprover, meta: UnpluginContextMeta, extraction?: Extraction): UnpluginOptions {
   let root = rootOf(meta);
+  const { key } = improver;
   const transform = {
     order: "pre",
     // A stress test wants every expression, whatever the text looks like.
     filter: { id: sourceIds, ...(typeof extraction !== "object" && { code: [...candidatePatterns] }) },
     handler(this: { warn(message: string): void }, code: string, id: string) {
-      return improver.improve(code, id, root, (message) => this.warn(message));
+      const improved = improver.improve(code, id, root, (message) => this.warn(message));
+      return improved && meta.framework === "rollup" ? { ...improved, meta: { eqsat: { key } } } : improved;
     },
   };
   return {
@@ -30,6 +33,13 @@ function transforming(improver: ModuleImprover, meta: UnpluginContextMeta, extra
     enforce: "pre",
     transformInclude: (id) => improver.wants(id, root),
     transform,
+    webpack: ({ options: { cache } }) => markCache(cache, key),
+    rspack: ({ options: { cache, experiments } }) => {
+      markCache(cache, key);
+      // Where Rspack 1 has it.
+      markCache(experiments && Reflect.get(experiments, "cache"), key);
+    },
+    rollup: { shouldTransformCachedModule: ({ meta: kept }) => isOutdated(kept, key) },
     vite: {
       configResolved(config) {
         root = config.root;

@@ -17,6 +17,12 @@ export function settingsKey(options: ResolvedOptions): string {
   return `eqsat-${VERSION}-${hash64(canonical([REPORT_SCHEMA, rulesInForce(options), settingsOf(options)]))}`;
 }
 
+/** As {@link settingsKey}, for caches of whole builds: there it also counts which modules are looked at. */
+export function buildKey(options: ResolvedOptions): string {
+  const patterns = [options.include, options.exclude].map((list) => list.map(String));
+  return `${settingsKey(options)}-${hash64(canonical([patterns, options.failOn]))}`;
+}
+
 /** All that is known of the rules in force: names, statements, conditions, examples. */
 function rulesInForce({ rules, assume }: ResolvedOptions): unknown {
   const enabled = enabledRules(rules, assume);

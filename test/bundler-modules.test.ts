@@ -4,7 +4,7 @@ import { pathToFileURL } from "node:url";
 import { originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
 import { rspack } from "@rspack/core";
 import * as esbuild from "esbuild";
-import { type Plugin, rollup } from "rollup";
+import { type Plugin, type RollupCache, rollup } from "rollup";
 import * as vite from "vite";
 import { afterEach, describe, expect, test } from "vitest";
 import webpack from "webpack";
@@ -216,6 +216,72 @@ test("Vite's development server improves what it serves, again after each change
   server.moduleGraph.invalidateAll();
   expect((await server.ssrLoadModule("/src/a.js")).f([1, 3, 4])).toBe(21);
   await server.close();
+});
+
+describe("what a bundler kept under other options does not come back", () => {
+  const files = { "src/entry.js": CHAIN, "package.json": "{}" };
+
+  test.each(["webpack", "rspack"] as const)("%s, on disk", async (bundle) => {
+    const app = open(files);
+    /** Builds, and tells whether the module was improved, and whether it was looked at at all. */
+    const build = async (options: Options): Promise<{ improved: boolean; looked: boolean }> => {
+      const seen = watched();
+      const all = { ...options, ...seen.options };
+      const configuration = {
+        context: app.folder,
+        entry: "./src/entry.js",
+        mode: "production",
+        experiments: { outputModule: true },
+        optimization: { minimize: false, concatenateModules: false },
+        output: { path: app.path("out"), filename: "main.mjs", library: { type: "module" } },
+      } as const;
+      const compiler =
+        bundle === "webpack"
+          ? webpack({
+              ...configuration,
+              cache: { type: "filesystem", cacheDirectory: app.path("kept"), version: "mine" },
+              plugins: [forWebpack(all)],
+            } as webpack.Configuration)!
+          : rspack({
+              ...configuration,
+              cache: { type: "persistent", storage: { type: "filesystem", directory: app.path("kept") } },
+              plugins: [forRspack(all)],
+            } as Parameters<typeof rspack>[0])!;
+      await new Promise<void>((resolve, reject) => {
+        compiler.run((error: unknown, stats?: { hasErrors(): boolean } | null) => {
+          compiler.close(() => (error || stats?.hasErrors() ? reject(error ?? new Error(String(stats))) : resolve()));
+        });
+      });
+      return {
+        improved: readFileSync(app.path("out/main.mjs"), "utf8").includes("eqsatEnter"),
+        looked: seen.files.length > 0,
+      };
+    };
+    expect(await build({})).toEqual({ improved: true, looked: true });
+    expect(await build({})).toEqual({ improved: true, looked: false });
+    expect(await build({ rules: { "fusion/*": "off" } })).toEqual({ improved: false, looked: true });
+    expect(await build({ exclude: "src" })).toEqual({ improved: false, looked: false });
+    expect(await build({})).toMatchObject({ improved: true });
+  });
+
+  test("Rollup, in the cache of an earlier bundle", async () => {
+    const app = open(files);
+    const build = async (
+      options: Options,
+      cache?: RollupCache,
+    ): Promise<{ code: string; cache: RollupCache; looked: boolean }> => {
+      const seen = watched();
+      const plugins = [forRollup({ ...options, ...seen.options })];
+      const bundle = await rollup({ input: app.path("src/entry.js"), plugins, ...(cache && { cache }) });
+      const { output } = await bundle.generate({ format: "es" });
+      return { code: output[0].code, cache: bundle.cache!, looked: seen.files.length > 0 };
+    };
+    const first = await build({});
+    const same = await build({}, first.cache);
+    expect([first.looked, same.looked, same.code === first.code]).toEqual([true, false, true]);
+    const other = await build({ rules: { "fusion/*": "off" } }, same.cache);
+    expect([other.looked, other.code.includes("eqsatEnter")]).toEqual([true, false]);
+  });
 });
 
 test("500 rebuilds leave memory as it was", () => {
