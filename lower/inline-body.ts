@@ -271,13 +271,19 @@ function replaceNested(statement: t.Statement, replace: (each: t.ReturnStatement
 
 function isReassigned(body: t.Node, name: string): boolean {
   return someNode(body, (each) => {
-    if (each.type === "UpdateExpression") return each.argument.type === "Identifier" && each.argument.name === name;
+    if (each.type === "UpdateExpression") return targetName(each.argument) === name;
     if (each.type === "AssignmentExpression")
       return someNode(each.left, (part) => part.type === "Identifier" && part.name === name);
     if (each.type === "ForInStatement" || each.type === "ForOfStatement")
       return someNode(each.left, (part) => part.type === "Identifier" && part.name === name);
     return false;
   });
+}
+
+/** The variable that `target` is, casts and parentheses aside. */
+export function targetName(target: t.Node): string | undefined {
+  if (target.type === "Identifier") return target.name;
+  return "expression" in target && isNode(target.expression) ? targetName(target.expression) : undefined;
 }
 
 function mentionsBreak(statements: readonly t.Statement[], label: string): boolean {

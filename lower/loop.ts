@@ -1,5 +1,5 @@
 import { joinEffects, mayThrow } from "../ir/effects.ts";
-import type { Kinds } from "../ir/kinds.ts";
+import { isWithin, type Kinds, UINT32 } from "../ir/kinds.ts";
 import { type Chain, PACKED, PLAIN, type Stage } from "../ir/region.ts";
 import type { Term } from "../ir/term.ts";
 import { BodyWriter, type LoopNames, Unwritable } from "./body-writer.ts";
@@ -224,7 +224,8 @@ class LoopWriter<Node> {
     const ready = writer.entryTests.map((test) => `(${test})`).join(" && ");
     if (isRange) {
       const text = this.lengthText;
-      if (over.op === "const") return ready === "" ? text : `${ready} ? ${text} : -1`;
+      if (over.op === "const" || isWithin(this.facts.kinds(over), UINT32))
+        return ready === "" ? text : `${ready} ? ${text} : -1`;
       if (!/^[\w$]+$/.test(text)) return this.computedLength(text, ready, writer);
       const tests = [...(ready === "" ? [] : [ready]), `${text} >>> 0 === ${text}`];
       return `${tests.join(" && ")} ? ${text} : -1`;

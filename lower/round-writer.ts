@@ -1,4 +1,4 @@
-import { type Effect, mayThrow, READ, stateOf } from "../ir/effects.ts";
+import { CONST, type Effect, mayThrow, READ, stateOf } from "../ir/effects.ts";
 import type { Term } from "../ir/term.ts";
 import { type BodyWriter, Unwritable } from "./body-writer.ts";
 import type { Consumer } from "./consumer.ts";
@@ -38,6 +38,8 @@ export class RoundWriter<Node> {
   write(conjuncts: readonly Term[], element: Term, consumer: Consumer | undefined): string {
     this.count(consumer);
     for (const [position, conjunct] of conjuncts.entries()) {
+      // What has held once holds again, where nothing else can come between.
+      if (this.passed.includes(conjunct) && this.facts.effect(conjunct) === CONST) continue;
       if (this.unfolds(conjunct)) return this.unfold(conjuncts.slice(position), element, consumer);
       const text = this.take(() => this.writer.expression(conjunct));
       if (text !== "true") this.pending.push(text);

@@ -4,9 +4,11 @@ import type { Region } from "../ir/region.ts";
 import { type ChainRefusal, liftChain } from "../lift/chain.ts";
 import { chainsEndingAt, prospectsIn } from "../lift/find-chains.ts";
 import { isScalarRoot, liftScalar } from "../lift/scalar.ts";
+import { targetName } from "../lower/inline-body.ts";
 import type { ResolvedOptions } from "./options.ts";
 import type { ParsedFile } from "./parsed-file.ts";
 import { hidesBuiltin, isNamedByWord, mayNameByWord } from "./unseen-names.ts";
+import { noteWrite } from "./unseen-writes.ts";
 
 /** A place where a region may be. Of a chain, its forms, longest first: where one is not understood, a prefix may be. */
 export interface Candidate {
@@ -21,14 +23,21 @@ export function findRegions(file: ParsedFile, { assume, extraction }: ResolvedOp
   const { chains, scalars } = eager ? { chains: true, scalars: true } : prospectsIn(file.ast);
   if (!chains && !scalars) return [];
   const found: Candidate[] = [];
+  let hidden = 0;
   const visit = (path: NodePath): void => {
-    if (path.node.start == null) return;
+    if (path.node.start == null || hidden > 0) return;
     if (scalars && isScalarRoot(path, assume, eager)) found.push({ kind: "scalar", paths: [path] });
     if (!chains) return;
     const paths = chainsEndingAt(path);
     if (paths.length > 0) found.push({ kind: "chain", paths });
   };
   let isDynamic = false;
+  const hide = (): void => {
+    hidden++;
+  };
+  const show = (): void => {
+    hidden--;
+  };
   const words: Visitor = {
     Identifier(path) {
       if (isNamedByWord(path)) isDynamic = true;
@@ -37,24 +46,26 @@ export function findRegions(file: ParsedFile, { assume, extraction }: ResolvedOp
   file.traverse(file.ast, {
     CallExpression: {
       enter({ node: { callee } }) {
-        if (callee.type === "Identifier" && callee.name === "eval") isDynamic = true;
+        if (targetName(callee) === "eval") isDynamic = true;
       },
       exit: visit,
     },
     "NewExpression|MemberExpression|ArrayExpression|ForOfStatement": { exit: visit },
     "UnaryExpression|BinaryExpression|LogicalExpression|ConditionalExpression": { exit: visit },
     // Members of an enum see each other by their bare names, and TypeScript computes what is constant.
-    TSEnumDeclaration(path) {
-      path.skip();
-    },
+    TSEnumDeclaration: { enter: hide, exit: show },
     // Blocks of one namespace see what the others export, which can be assigned by its qualified name.
-    TSModuleDeclaration(path) {
-      if (hidesBuiltin(path)) isDynamic = true;
-      path.skip();
+    TSModuleDeclaration: {
+      enter(path) {
+        if (hidesBuiltin(path)) isDynamic = true;
+        hide();
+      },
+      exit: show,
     },
     TSImportEqualsDeclaration(path) {
       if (hidesBuiltin(path)) isDynamic = true;
     },
+    "TSNonNullExpression|TSAsExpression|TSSatisfiesExpression|TSTypeAssertion": noteWrite,
     ...(file.sourceType !== "module" && mayNameByWord(file.source) && words),
     // Names mean what they seem to mean only where no code can add some.
     FunctionDeclaration(path) {
