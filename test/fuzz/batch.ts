@@ -4,6 +4,7 @@ import type { Case } from "../../trial/spec.ts";
 import { compile, compileOnce, type Factory } from "../hostile/evaluate.ts";
 import { attempt, check, type Finding, failureOf, rulesOf, type Source } from "./check.ts";
 import { makeConsumed } from "./consumers.ts";
+import { makeExample } from "./examples.ts";
 import { makeFocused, makeScalar, PRELUDE } from "./focused.ts";
 import { makeHazard } from "./hazards.ts";
 import { makeCase } from "./inputs.ts";
@@ -53,11 +54,13 @@ export interface BatchVerdict {
 export function makeBatch(seed: number, { mode, options, size }: BatchOptions): Batch {
   const random = new Random(deriveSeed(seed, 6));
   const isTame = mode.program.tame === true || mode.program.plainReceivers === true;
+  const trusted = mode.program.typescript === true;
   const kind = random.weighted([
-    [8, "module"],
+    [trusted ? 0 : 8, "module"],
     [isTame ? 0 : 1, "sloppy"],
-    [isTame ? 0 : 1, "typescript"],
+    [trusted ? 1 : isTame ? 0 : 1, "typescript"],
   ]);
+  const example = { trusted, ...(mode.name !== "default" && { assume: mode.name }) };
   const [sloppy, typescript] = [kind === "sloppy", kind === "typescript"];
   const prelude = preludeFor(sloppy, typescript);
   const filename = typescript ? "program.ts" : "program.js";
@@ -66,6 +69,7 @@ export function makeBatch(seed: number, { mode, options, size }: BatchOptions): 
       [kind === "module" ? 5 : 0, (each) => unitOf(makeFocused(each, isTame), prelude)],
       [kind === "module" && !isTame ? 4 : 0, (each) => unitOf(makeScalar(each), prelude)],
       [kind === "module" && !isTame ? 3 : 0, (each) => unitOf(makeConsumed(each), prelude)],
+      [trusted || (kind === "module" && !isTame) ? 4 : 0, (each) => unitOf(makeExample(each, example), prelude)],
       [isTame ? 0 : 3, (each) => unitOf(makeHazard(each, prelude, { sloppy, typescript }), prelude)],
     ]);
     return make(unitSeed);

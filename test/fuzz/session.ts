@@ -57,7 +57,7 @@ export async function step(
   const random = new Random(seed);
   const drawn = random.weighted(options.modes.map((mode): [number, Mode] => [mode.weight, mode]));
   const mode = options.mode === undefined ? drawn : modeNamed(options.mode);
-  const isSmall = random.chance(mode.program.typescript === true || mode.program.noHoles === true ? 0 : 0.8);
+  const isSmall = random.chance(mode.program.noHoles === true ? 0 : 0.8);
   const usage = process.cpuUsage();
   const verdict = isSmall
     ? await smallPrograms(options, { mode, seed, index }, optimizer)

@@ -1,0 +1,169 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are programs, not templates of ours.
+import { ruleCatalogue } from "../../plugin/rule-catalogue.ts";
+import { PRELUDE } from "./focused.ts";
+import type { Program } from "./program.ts";
+import { deriveSeed, Random } from "./random.ts";
+import type { Type } from "./types.ts";
+
+/** An example of a rule, and what must be assumed for the rule to fire in it. */
+interface Example {
+  readonly text: string;
+  readonly assume: readonly string[];
+}
+
+/** Source texts in which a rule fires: every rule has at least one. */
+const EXAMPLES: readonly Example[] = ruleCatalogue
+  .flatMap(({ yes, assume }) => yes.map((text) => ({ text: text.replaceAll("console.log", "log"), assume })))
+  .filter(({ text }) => !text.includes("check_"));
+
+const CHAINS: readonly Example[] = EXAMPLES.filter(({ text }) => text.includes("(o)"));
+
+/** The letters of examples tell what their names hold; see `test/rules-examples.ts`. */
+const NAMES = /(?<![.\w"'`])(?:[nmkijustabghe]1?)(?![\w"'`])/g;
+
+/** Operands whose kind is evident, outside and inside of a loop over `xs`. `x` is its element, `at` its index. */
+const OPERANDS: Readonly<Record<string, readonly [outside: readonly string[], inside: readonly string[]]>> = {
+  n: [
+    ["q", "r", "(+v)", "Math.abs(v)", "(v - 1)", "-w", "(v & 255) / 7"],
+    ["x", "x", "x", "at / 2", "q", "(+v)", "(x - 1)", "Math.abs(x)"],
+  ],
+  m: [
+    ["r", "q", "(+w)", "Math.sqrt(w)", "(w | 0)", "0.5"],
+    ["q", "r", "(at + 0.5)", "Math.sqrt(x)", "(x * 2)", "w"],
+  ],
+  k: [
+    ["p", "r", "(w * 3)", "7"],
+    ["p", "r", "at", "(x / 3)"],
+  ],
+  i: [
+    ["(v | 0)", "p", "(v ^ w)", "~v"],
+    ["at", "at", "at", "(x | 0)", "p", "(at - 1)"],
+  ],
+  j: [
+    ["(w | 0)", "p", "(w >> 1)"],
+    ["p", "p", "(x | 0)", "(at + 1)", "~at"],
+  ],
+  u: [
+    ["(v >>> 0)", "p", "xs.length", "s.length"],
+    ["at", "(x >>> 0)", "p", "(at & 7)"],
+  ],
+  s: [
+    ["c", "`${v}`", "String(w)", '"é"', "typeof v"],
+    ["c", "`${at}`", "String(x)", "`${x}`", "typeof x"],
+  ],
+  t: [
+    ["d", "d", "`${w}`", '"a"'],
+    ["d", "d", "`${at}!`", "String(at)"],
+  ],
+  b: [
+    ["z", "z", "!w", "(v === w)"],
+    ["z", "(at > 1)", "!x", "(x === 2)"],
+  ],
+  g: [
+    ["BigInt.asIntN(64, l)", "-l", "3n", "BigInt(xs.length)"],
+    ["BigInt(at)", "BigInt.asIntN(8, BigInt(at))", "BigInt(x | 0)"],
+  ],
+  h: [
+    ["BigInt.asUintN(8, l)", "5n", "BigInt(s.length)"],
+    ["BigInt(at + 3)", "5n", "BigInt(x >>> 0)"],
+  ],
+  a: [
+    ["v", "v", "w", "s", "o.a", "xs[0]"],
+    ["x", "x", "v", "x.a", "at", "o.a"],
+  ],
+  e: [
+    ["log(v)", "boom(w)", "noisy(s)"],
+    ["log(x)", "boom(x)", "noisy(at)"],
+  ],
+};
+/** Names with a digit are exceptions there: `b1` holds anything, `k1` an int32. */
+const ALIASES: Readonly<Record<string, string>> = { b1: "a", k1: "j", g1: "h", u1: "u" };
+
+const NUMBERS: readonly string[] = "0 1 2 7 3 8 0.5 31 32 255 65536 2147483648 4294967296 1e21 1e-7".split(" ");
+
+const PARAMETERS: Readonly<Record<string, readonly [type: Type, annotation: string]>> = {
+  xs: ["num[]", "number[]"],
+  v: ["num", "any"],
+  w: ["num", "any"],
+  s: ["str", "string"],
+  l: ["big", "any"],
+  o: ["obj", "any"],
+  n: ["num", "number"],
+  m: ["num", "number"],
+  k: ["num", "number"],
+  b: ["bool", "boolean"],
+};
+
+/**
+ * The program of `seed`: examples of rules with operands in the place of their names, in every kind of place. With
+ * `trusted`, parameters that TypeScript declares. `assume`: examples that need it are wanted.
+ */
+export function makeExample(seed: number, { trusted, assume }: { trusted: boolean; assume?: string }): Program {
+  const random = new Random(deriveSeed(seed, 12));
+  const wanted = EXAMPLES.filter((each) =>
+    assume === undefined ? each.assume.length === 0 : each.assume.includes(assume),
+  );
+  const example = (): string => {
+    const { text } = random.pick(wanted.length > 0 && (assume === undefined || random.chance(0.6)) ? wanted : EXAMPLES);
+    return random.chance(0.15) ? text.replace(/(?<![\w.'"])\d+(?![\w.'"])/, () => random.pick(NUMBERS)) : text;
+  };
+  const chainFrom = (text: string): string => {
+    // Comparing by size may run code of the elements, and two stages that may do so are not fused.
+    const pure = text
+      .replaceAll("x > 2", () => random.pick(["x > 2", "x === 2", "!x", "x !== v"]))
+      .replaceAll("y > 5", () => random.pick(["y > 5", "y === false", "!y"]))
+      .replaceAll("y < 9", () => random.pick(["y < 9", "y !== 1", "y"]))
+      .replaceAll("y + 1", () => random.pick(["y + 1", "[y]", "!y"]))
+      .replaceAll("a + y", () => random.pick(["a + y", "[a, y]", "y"]));
+    return random.chance(0.5) ? pure : pure.replace("Object.values(o)", "xs");
+  };
+  const place = (text: string, isInside: boolean): string => {
+    if (text.includes("(o)")) return chainFrom(text);
+    const chosen = new Map<string, string>();
+    return text.replace(NAMES, (name) => {
+      let operand = chosen.get(name);
+      if (operand === undefined) {
+        // Now and then what the rule must not take for one.
+        const letter = random.chance(0.06) ? "a" : (ALIASES[name] ?? name[0]!);
+        const [outside, inside] = OPERANDS[letter]!;
+        operand =
+          trusted && letter in PARAMETERS && random.chance(0.6) ? letter : random.pick(isInside ? inside : outside);
+        chosen.set(name, operand);
+      }
+      return /^[-+]/.test(operand) ? `(${operand})` : operand;
+    });
+  };
+  const outside = (): string => place(example(), false);
+  const inside = (): string => {
+    const text = example();
+    return text.includes("(o)") ? "x" : place(text, true).replace(/^\{.*$/s, "($&)");
+  };
+  const body = random.weighted<() => string>([
+    [1.5, () => `return ${outside()};`],
+    [1.5, () => `return ${place(random.pick(CHAINS).text, false)};`],
+    [4, () => `return [${outside()}, ${outside()}];`],
+    [1, () => `const y = ${outside()};\nreturn [y, v];`],
+    [0.7, () => `if (${outside()}) return 1;\nreturn ${outside()};`],
+    [2, () => `return xs.map((x, at) => ${inside()});`],
+    [2, () => `return xs.map((x, at) => ${inside()}).filter((y) => y !== v);`],
+    [1.5, () => `return xs.filter((x, at) => ${inside()}).map((x, at) => ${inside()});`],
+    [1, () => `return xs.reduce((all, x, at) => all + (${inside()}), 0);`],
+    [0.7, () => `let y = 0;\nfor (const x of xs.map((x, at) => ${inside()})) y += x;\nreturn y;`],
+    [0.7, () => `return [1, 2, 3].map((x, at) => ${inside()});`],
+    [0.7, () => `return Array.from({ length: 4 }, (_, at) => at * 2).map((x, at) => ${inside()});`],
+  ])();
+  const constants = [
+    `const p = ${random.pick(["3", "0", "-2", "2147483647", "7"])};`,
+    `const q = ${random.pick(NUMBERS)}, r = ${random.pick(["2.5", "-0", "3", "0", "0.1", "-7"])};`,
+    "const c = `${v}`, d = `${s}!`, z = !v;",
+  ].filter((line) => [...line.matchAll(/(\w) =/g)].some(([, name]) => new RegExp(`\\b${name}\\b`).test(body)));
+  const names = Object.keys(PARAMETERS).filter((name) => trusted || name.length > 1 || "vwslo".includes(name));
+  const typed = (name: string): string => (trusted ? `${name}: ${PARAMETERS[name]![1]}` : name);
+  return {
+    seed,
+    source: `${PRELUDE}export function main(${names.map(typed).join(", ")}) {\n${[...constants, body].join("\n")}\n}\n`,
+    filename: trusted ? "program.ts" : "program.js",
+    entries: [{ name: "main", parameters: names.map((name) => PARAMETERS[name]![0]) }],
+    impure: false,
+  };
+}
