@@ -60,6 +60,9 @@ export interface SourceRange {
   readonly end: number;
 }
 
+/** How the source writes its numbers, by value: `0.50`, `1e6`, `0xff`. */
+export type Literals = ReadonlyMap<unknown, string>;
+
 /** Where the elements come from. */
 export interface Source<Node> {
   /** `array`: read by index; `range`: 0 to the length. */
@@ -100,6 +103,7 @@ export interface Chain<Node> {
   readonly accumulator: Kinds;
   /** Names that the source gave to element, index and accumulator: wishes, for readable output. */
   readonly names: LoopNames;
+  readonly literals: Literals;
 }
 
 /** A maximal expression of operators over leaves. */
@@ -107,6 +111,7 @@ export interface Scalar<Node> {
   readonly kind: "scalar";
   readonly root: Term;
   readonly leaves: readonly Leaf<Node>[];
+  readonly literals: Literals;
   readonly range: SourceRange;
 }
 

@@ -29,6 +29,7 @@ export interface LiftAssumptions extends EffectAssumptions {
  */
 export class RegionBuilder {
   readonly leaves: Leaf<t.Node>[] = [];
+  readonly literals: Map<unknown, string> = new Map();
   readonly assume: LiftAssumptions;
   /** The expression that the region replaces: facts about variables hold while it is evaluated. */
   readonly site: NodePath;
@@ -73,6 +74,14 @@ export class RegionBuilder {
       this.variables.set(key, [...known, term]);
     }
     return term;
+  }
+
+  /** The constant that `node` writes. Written anew, it is written so again; octal numbers of old are not. */
+  literal(node: t.NumericLiteral): Term {
+    const raw = node.extra?.raw;
+    if (typeof raw === "string" && !/^0\d/.test(raw) && !this.literals.has(node.value))
+      this.literals.set(node.value, raw);
+    return constant(node.value);
   }
 
   /** A key for one more allocation site: two literals are never the same object. */

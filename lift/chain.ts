@@ -93,6 +93,7 @@ class ChainLifter {
         absorbed: declarations.map((each) => each.node),
         accumulator: this.accumulator,
         names: this.names,
+        literals: this.builder.literals,
       };
     } catch (error) {
       if (error instanceof Refused) return error.refusal;

@@ -80,6 +80,7 @@ class ExpressionLifter {
     const node = path.node;
     switch (node.type) {
       case "NumericLiteral":
+        return this.builder.literal(node);
       case "StringLiteral":
       case "BooleanLiteral":
         return constant(node.value);

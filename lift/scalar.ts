@@ -50,7 +50,13 @@ export function liftScalar(path: NodePath, assume: LiftAssumptions): Scalar<t.No
   const root = liftExpression(path, builder, new Map());
   if (root === undefined || root.args.length === 0) return undefined;
   const { start, end } = path.node;
-  return { kind: "scalar", root, leaves: builder.leaves, range: { start: start!, end: end! } };
+  return {
+    kind: "scalar",
+    root,
+    leaves: builder.leaves,
+    literals: builder.literals,
+    range: { start: start!, end: end! },
+  };
 }
 
 /** Inside of the expression: what stands around it stays. */

@@ -143,6 +143,7 @@ export class BodyWriter<Node> {
         return nodeText(
           term,
           term.args.map((arg) => this.inPlace(arg)),
+          this.chain.literals,
         );
     }
   }
@@ -201,6 +202,7 @@ export class BodyWriter<Node> {
         return nodeText(
           term,
           term.args.map((arg) => this.expression(arg)),
+          this.chain.literals,
         );
     }
   }

@@ -33,7 +33,7 @@ export function inlineBody(
   renameParameters(callback, args);
   const { copies, values } = setApart(callback, args, fresh);
   const parameters = callback.params.flatMap((parameter, index) =>
-    declareParameter(parameter, values[index], callback.body),
+    declareParameter(parameter, values[index], callback),
   );
   const block = callback.body.type === "BlockStatement";
   if (parameters.length === 0 && !block) return [store(sink, callback.body as t.Expression)];
@@ -143,17 +143,23 @@ function setApart(
   return { copies, values };
 }
 
+/** All names in a pattern: those that it declares, and those that its defaults mention. */
+function namesWithin(pattern: t.Node): string[] {
+  const names: string[] = [];
+  someNode(pattern, (each) => {
+    if (each.type === "Identifier") names.push(each.name);
+    return false;
+  });
+  return names;
+}
+
 /** The names that `statements` declare in their own block. */
 function namesDeclaredBy(statements: readonly t.Statement[]): Set<string> {
   const names = new Set<string>();
   for (const each of statements) {
     if (each.type === "ClassDeclaration" || each.type === "FunctionDeclaration") names.add(each.id?.name ?? "");
     if (each.type !== "VariableDeclaration") continue;
-    for (const { id } of each.declarations)
-      someNode(id, (part) => {
-        if (part.type === "Identifier") names.add(part.name);
-        return false;
-      });
+    for (const { id } of each.declarations) for (const name of namesWithin(id)) names.add(name);
   }
   return names;
 }
@@ -170,23 +176,20 @@ function blockOf(body: t.Statement[]): t.BlockStatement {
 function declaredNames(callback: Callback, args: readonly t.Expression[]): Set<string> {
   const declared = new Set<string>();
   for (const [index, parameter] of callback.params.entries()) {
-    if (declareParameter(parameter, args[index], callback.body).length === 0) continue;
-    someNode(parameter, (each) => {
-      if (each.type === "Identifier") declared.add(each.name);
-      return false;
-    });
+    if (declareParameter(parameter, args[index], callback).length === 0) continue;
+    for (const name of namesWithin(parameter)) declared.add(name);
   }
   return declared;
 }
 
-function declareParameter(parameter: t.Node, arg: t.Expression | undefined, body: t.Node): t.Statement[] {
+function declareParameter(parameter: t.Node, arg: t.Expression | undefined, callback: Callback): t.Statement[] {
   const value = arg ?? identifier("undefined");
-  if (parameter.type === "Identifier") {
-    const reassigned = isReassigned(body, parameter.name);
-    if (!reassigned && value.type === "Identifier" && value.name === parameter.name) return [];
-    return [declareVariable(reassigned ? "let" : "const", parameter, value, false)];
-  }
-  return [declareVariable("let", parameter as t.ObjectPattern, value, false)];
+  // The default of a parameter may assign another one.
+  const parts = [callback.body, ...callback.params];
+  const reassigned = namesWithin(parameter).some((name) => parts.some((each) => isReassigned(each, name)));
+  if (!reassigned && parameter.type === "Identifier" && value.type === "Identifier" && value.name === parameter.name)
+    return [];
+  return [declareVariable(reassigned ? "let" : "const", parameter as t.Identifier | t.ObjectPattern, value, false)];
 }
 
 function declareVariable(
@@ -269,8 +272,8 @@ function replaceNested(statement: t.Statement, replace: (each: t.ReturnStatement
   return visit(statement) as t.Statement;
 }
 
-function isReassigned(body: t.Node, name: string): boolean {
-  return someNode(body, (each) => {
+function isReassigned(part: t.Node, name: string): boolean {
+  return someNode(part, (each) => {
     if (each.type === "UpdateExpression") return targetName(each.argument) === name;
     if (each.type === "AssignmentExpression")
       return someNode(each.left, (part) => part.type === "Identifier" && part.name === name);

@@ -24,7 +24,7 @@ export function joinConsumer<Node>(root: Term, chain: Chain<Node>, place: Place,
       const text = mayBeNothing ? writer.variable(element) : writer.expression(element);
       const piece = mayBeNothing ? `(${text} ?? "")` : `(${text})`;
       if (empty === undefined) return `${name} += ${piece};`;
-      return `if (${empty}) ${empty} = false; else ${name} += ${between}; ${name} += ${piece};`;
+      return `if (${empty}) { ${empty} = false; } else { ${name} += ${between}; } ${name} += ${piece};`;
     },
     resume(rest) {
       if (!rest.leaves) return { value: rest.rest(rest.stages), helpers: [] };

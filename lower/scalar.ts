@@ -10,7 +10,7 @@ export function lowerScalar<Node>(region: Scalar<Node>, root: Term): Lowered<Nod
   const holes: Hole<Node>[] = [];
   const write = (term: Term): string => {
     const leaf = term.op === "var" || term.op === "opaque" ? region.leaves[Number(term.payload)] : undefined;
-    if (leaf === undefined) return nodeText(term, term.args.map(write));
+    if (leaf === undefined) return nodeText(term, term.args.map(write), region.literals);
     const placeholder = `__eqsat_hole_${holes.length}__`;
     holes.push({ placeholder, node: leaf.node, form: "expression" });
     return placeholder;

@@ -1,11 +1,12 @@
 import { operatorOf } from "../ir/operators.ts";
+import type { Literals } from "../ir/region.ts";
 import type { Payload, Term } from "../ir/term.ts";
 
 /**
  * JavaScript for one node, given the text of its children. Every operand stands in parentheses: what is printed here
- * is parsed again, and the host's printer writes only those that are needed.
+ * is parsed again, and the host's printer writes only those that are needed. A number is written as in `literals`.
  */
-export function nodeText(term: Term, args: readonly string[]): string {
+export function nodeText(term: Term, args: readonly string[], literals?: Literals): string {
   const { form } = operatorOf(term.op);
   const at = (index: number): string => `(${args[index]})`;
   switch (form.kind) {
@@ -34,7 +35,8 @@ export function nodeText(term: Term, args: readonly string[]): string {
     case "spread":
       return `...${at(0)}`;
     default:
-      if (term.op === "const") return literalText(term.payload);
+      if (term.op === "const")
+        return (Object.is(term.payload, -0) ? undefined : literals?.get(term.payload)) ?? literalText(term.payload);
       if (term.op === "entryKey") return `${at(0)}[0]`;
       if (term.op === "entryValue") return `${at(0)}[1]`;
       throw new Error(`${term.op} is not an expression`);

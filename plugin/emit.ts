@@ -234,7 +234,7 @@ export class Emitter {
     if (origin?.start == null || origin.end == null) return undefined;
     const { start, end } = origin;
     const isArgument = parent?.type === "CallExpression" && parent.callee !== node && isFunction.test(node.type);
-    if (!isArgument && !standsAlone.has(node.type)) return undefined;
+    if (!isArgument && node.type !== "ArrayExpression" && !standsAlone.has(node.type)) return undefined;
     if (this.changes.some((each) => each.start >= start && each.end <= end)) return undefined;
     const text = this.file.source.slice(start, end);
     // Lines of a literal are not to be indented.

@@ -1,6 +1,6 @@
 import generateModule from "@babel/generator";
 import type * as t from "@babel/types";
-import { isNode } from "../lower/syntax-walk.ts";
+import { isNode, someNode } from "../lower/syntax-walk.ts";
 import { copyOf } from "./syntax-tree.ts";
 
 type Generate = typeof generateModule.default;
@@ -30,20 +30,83 @@ export type Verbatim = (node: t.Node, parent: t.Node | undefined) => string | un
 
 /** `node` as source text in the manner of its surroundings: each further line is indented by `indent`. */
 export function printNode(node: t.Node, indent: string, style: Style, verbatim: Verbatim): string {
+  const text = textOf(node, style, verbatim);
+  return text.replaceAll(/\n(?!\n)/g, `\n${indent}`).replaceAll(KEPT_NEWLINE, "\n");
+}
+
+/** Ours, with the empty line that the printer puts below. */
+const DIRECTIVE = /^( *)"use no eqsat";\n\n/gm;
+
+/** Longer than this, a conditional is written over several lines, and so is an object literal. */
+const WIDTH = 100;
+
+function textOf(node: t.Node, style: Style, verbatim: Verbatim): string {
   const texts: string[] = [];
   const printable = copyWith(node, undefined, (each, parent) => {
-    const text = verbatim(each, parent);
+    const text = verbatim(each, parent) ?? (each === node ? undefined : onOneLine(each, parent, style, verbatim));
     if (text === undefined) return undefined;
     return { type: "Identifier", name: `__eqsat_text_${texts.push(text) - 1}__` } as t.Identifier;
   });
   keepNewlines(printable);
   const { code } = generate(printable, { comments: true, jsescOption: { minimal: true, quotes: style.quotes } });
-  const lines = indented(code, style.unit).split("\n");
-  return lines
-    .map((line) => filled(line, texts))
-    .join("\n")
-    .replaceAll(/\n(?!\n)/g, `\n${indent}`)
-    .replaceAll(KEPT_NEWLINE, "\n");
+  const quote = style.quotes === "single" ? "'" : '"';
+  const lines = indented(code.replace(DIRECTIVE, `$1${quote}use no eqsat${quote};\n`), style.unit).split("\n");
+  const text = lines.map((line) => filled(line, texts)).join("\n");
+  const isLong = text.length > WIDTH && node.type === "ConditionalExpression" && !text.includes("\n");
+  return isLong ? overLines(node as t.ConditionalExpression, style, verbatim) : text;
+}
+
+/** `test ? a : b` with each branch on a line of its own; what follows in the last branch stands at the same depth. */
+function overLines(node: t.ConditionalExpression, style: Style, verbatim: Verbatim): string {
+  const part = (each: t.Expression): string => {
+    const text = textOf(each, style, verbatim).replaceAll("\n", `\n${style.unit}`);
+    return needsParentheses.has(each.type) ? `(${text})` : text;
+  };
+  const lines = [part(node.test), `? ${part(node.consequent)}`];
+  let rest = node.alternate;
+  for (; rest.type === "ConditionalExpression"; rest = rest.alternate)
+    lines.push(`: ${part(rest.test)}`, `? ${part(rest.consequent)}`);
+  return [...lines, `: ${part(rest)}`].join(`\n${style.unit}`);
+}
+
+/** In a part of a conditional that is written over lines. */
+const needsParentheses: ReadonlySet<string> = new Set([
+  "ConditionalExpression",
+  "AssignmentExpression",
+  "SequenceExpression",
+  "ArrowFunctionExpression",
+  "YieldExpression",
+]);
+
+/** A short object literal or pattern, which the printer would write over lines. */
+function onOneLine(node: t.Node, parent: t.Node | undefined, style: Style, verbatim: Verbatim): string | undefined {
+  const isPattern = node.type === "ObjectPattern" && node.typeAnnotation == null;
+  const isLiteral = node.type === "ObjectExpression" && parent !== undefined && !startsWithOperand.has(parent.type);
+  if ((!isPattern && !isLiteral) || node.properties.length === 0 || hasComment(node)) return undefined;
+  const parts = node.properties.map((each) => textOf(each, style, verbatim));
+  const text = `{ ${parts.join(", ")} }`;
+  return text.length > WIDTH / 2 || text.includes("\n") ? undefined : text;
+}
+
+/** Nodes at whose start an object literal would be read as a block, or is an operand of what may start so. */
+const startsWithOperand: ReadonlySet<string> = new Set([
+  "ExpressionStatement",
+  "ArrowFunctionExpression",
+  "MemberExpression",
+  "OptionalMemberExpression",
+  "TaggedTemplateExpression",
+  "BinaryExpression",
+  "LogicalExpression",
+  "ConditionalExpression",
+  "SequenceExpression",
+  "AssignmentExpression",
+  "TSAsExpression",
+  "TSSatisfiesExpression",
+  "TSNonNullExpression",
+]);
+
+function hasComment(root: t.Node): boolean {
+  return someNode(root, (each) => (each.leadingComments ?? each.trailingComments ?? each.innerComments) != null);
 }
 
 /** The line with the texts in it that stand there, their further lines indented like it. */
