@@ -32,20 +32,20 @@ const OPERANDS: Readonly<Record<string, readonly [outside: readonly string[], in
     ["q", "r", "(at + 0.5)", "Math.sqrt(x)", "(x * 2)", "w"],
   ],
   k: [
-    ["p", "r", "(w * 3)", "7"],
+    ["p", "p", "r", "(w * 3)", "7"],
     ["p", "r", "at", "(x / 3)"],
   ],
   i: [
-    ["(v | 0)", "p", "(v ^ w)", "~v"],
-    ["at", "at", "at", "(x | 0)", "p", "(at - 1)"],
+    ["i0", "i0", "(v | 0)", "p", "(v ^ w)", "~v"],
+    ["at", "at", "at", "(x | 0)", "i0", "(at - 1)"],
   ],
   j: [
-    ["(w | 0)", "p", "(w >> 1)"],
-    ["p", "p", "(x | 0)", "(at + 1)", "~at"],
+    ["j0", "j0", "(w | 0)", "p", "(w >> 1)"],
+    ["p", "j0", "j0", "(x | 0)", "(at + 1)", "~at"],
   ],
   u: [
-    ["(v >>> 0)", "p", "xs.length", "s.length"],
-    ["at", "(x >>> 0)", "p", "(at & 7)"],
+    ["u0", "u0", "(v >>> 0)", "p", "xs.length", "s.length"],
+    ["at", "at", "(x >>> 0)", "u0", "(at & 7)"],
   ],
   s: [
     ["c", "`${v}`", "String(w)", '"é"', "typeof v"],
@@ -60,12 +60,12 @@ const OPERANDS: Readonly<Record<string, readonly [outside: readonly string[], in
     ["z", "(at > 1)", "!x", "(x === 2)"],
   ],
   g: [
-    ["BigInt.asIntN(64, l)", "-l", "3n", "BigInt(xs.length)"],
-    ["BigInt(at)", "BigInt.asIntN(8, BigInt(at))", "BigInt(x | 0)"],
+    ["g0", "g0", "BigInt.asIntN(64, l)", "-l", "3n", "BigInt(xs.length)"],
+    ["g0", "BigInt(at)", "BigInt.asIntN(8, BigInt(at))", "BigInt(x | 0)"],
   ],
   h: [
-    ["BigInt.asUintN(8, l)", "5n", "BigInt(s.length)"],
-    ["BigInt(at + 3)", "5n", "BigInt(x >>> 0)"],
+    ["h0", "h0", "BigInt.asUintN(8, l)", "5n", "BigInt(s.length)"],
+    ["h0", "BigInt(at + 3)", "5n", "BigInt(x >>> 0)"],
   ],
   a: [
     ["v", "v", "w", "s", "o.a", "xs[0]"],
@@ -80,6 +80,21 @@ const OPERANDS: Readonly<Record<string, readonly [outside: readonly string[], in
 const ALIASES: Readonly<Record<string, string>> = { b1: "a", k1: "j", g1: "h", u1: "u" };
 
 const NUMBERS: readonly string[] = "0 1 2 7 3 8 0.5 31 32 255 65536 2147483648 4294967296 1e21 1e-7".split(" ");
+
+/** Constants in front of the examples; what they hold follows from how they are made. */
+const CONSTANTS: readonly (readonly [name: string, values: readonly string[]])[] = [
+  ["p", ["3", "0", "-2", "2147483647", "7"]],
+  ["q", ["+v", "+v", "v - 0", "Math.abs(w)", ...NUMBERS]],
+  ["r", ["+w", "w / 2", "2.5", "-0", "3", "0", "0.1", "-7"]],
+  ["i0", ["v | 0", "~v", "w << 1", "-5"]],
+  ["j0", ["w | 0", "w >> 1", "v & 255", "4"]],
+  ["u0", ["v >>> 0", "w & 1023", "xs.length", "s.length"]],
+  ["c", ["`${v}`", "String(v)", "typeof v"]],
+  ["d", ["`${s}!`", '"a"', "s + ''"]],
+  ["z", ["!v", "v === w", "!!w"]],
+  ["g0", ["BigInt.asIntN(64, l)", "BigInt.asIntN(64, l)", "3n"]],
+  ["h0", ["BigInt.asUintN(64, l)", "BigInt.asIntN(64, l)", "5n"]],
+];
 
 const PARAMETERS: Readonly<Record<string, readonly [type: Type, annotation: string]>> = {
   xs: ["num[]", "number[]"],
@@ -149,14 +164,16 @@ export function makeExample(seed: number, { trusted, assume }: { trusted: boolea
     [1.5, () => `return xs.filter((x, at) => ${inside()}).map((x, at) => ${inside()});`],
     [1, () => `return xs.reduce((all, x, at) => all + (${inside()}), 0);`],
     [0.7, () => `let y = 0;\nfor (const x of xs.map((x, at) => ${inside()})) y += x;\nreturn y;`],
+    [1, () => `return xs.map((x, at) => [${inside()}, ${inside()}]).map(([y, t]) => y);`],
+    [0.5, () => `return xs.map((x, at) => [${inside()}, at]).filter((y) => y.length > 1).map((y) => y[0]);`],
+    [0.7, () => `return xs.map((x, at) => ({ p: ${inside()}, q: at })).filter(({ q }) => q).map((y) => y.p);`],
+    [0.5, () => `return xs.flatMap((x, at) => [${inside()}, at]).reduceRight((all, y) => [all, y], v);`],
     [0.7, () => `return [1, 2, 3].map((x, at) => ${inside()});`],
     [0.7, () => `return Array.from({ length: 4 }, (_, at) => at * 2).map((x, at) => ${inside()});`],
   ])();
-  const constants = [
-    `const p = ${random.pick(["3", "0", "-2", "2147483647", "7"])};`,
-    `const q = ${random.pick(NUMBERS)}, r = ${random.pick(["2.5", "-0", "3", "0", "0.1", "-7"])};`,
-    "const c = `${v}`, d = `${s}!`, z = !v;",
-  ].filter((line) => [...line.matchAll(/(\w) =/g)].some(([, name]) => new RegExp(`\\b${name}\\b`).test(body)));
+  const constants = CONSTANTS.filter(([name]) => new RegExp(`\\b${name}\\b`).test(body)).map(
+    ([name, values]) => `const ${name} = ${random.pick(values)};`,
+  );
   const names = Object.keys(PARAMETERS).filter((name) => trusted || name.length > 1 || "vwslo".includes(name));
   const typed = (name: string): string => (trusted ? `${name}: ${PARAMETERS[name]![1]}` : name);
   return {
