@@ -3,13 +3,13 @@ import { CheckFailed } from "./check-failed.ts";
 import { printTerm } from "./sexpr.ts";
 import type { Term } from "./term.ts";
 
-/** One pass of one level's loop: a visit of an element, or of one item of the literal that is made of it. */
+/** One pass of one level's loop: a visit of an element, or of one item of the array that is made of it. */
 export interface Frame {
   readonly element: unknown;
   readonly index: number;
-  /** Which item of the literals of this visit. */
+  /** Which item of the arrays of this visit. */
   readonly item: number;
-  /** The literals that this visit has made, by their text. */
+  /** The arrays that this visit has made, by their text. */
   readonly literals: Map<string, unknown>;
   readonly accumulator: unknown;
   /** How often the guard of an `index` term, by its text, held in earlier passes. */
@@ -105,13 +105,14 @@ function frameOf(term: Term, frames: Frames): Frame {
   return frame;
 }
 
-/** An item of a literal, which is made whole when its first item is asked for. */
+/** An item of an array, which is made whole when its first item is asked for; or what is no array. */
 function itemOf(term: Term, frames: Frames, evaluate: Evaluate): unknown {
   const { item, literals } = frameOf(term, frames);
   const [literal] = term.args;
   const key = printTerm(literal!);
   if (!literals.has(key)) literals.set(key, evaluate(literal!, frames));
-  return getProperty(literals.get(key), String(item));
+  const given = literals.get(key);
+  return literal!.op !== "parts" && !Array.isArray(given) ? given : getProperty(given, String(item));
 }
 
 /** The passes of one consumer over its stream. */
@@ -125,8 +126,10 @@ class Loop {
   readonly #source: unknown;
   readonly #length: number;
   readonly #counted: readonly Term[];
-  /** How many items are made of each element, or undefined where none are. */
+  /** How many items a literal makes of each element, or undefined where none does. */
   readonly #items: number | undefined;
+  /** What each element's items are taken from, where that is no literal. */
+  readonly #given: Term | undefined;
   /** The texts of guards that tell the items of a visit apart. */
   readonly #perItem = new Set<string>();
 
@@ -142,7 +145,9 @@ class Loop {
     this.#source = evaluate(this.#domain.args[0]!, frames);
     this.#length = toLength(this.#domain.op === "range" ? this.#source : getProperty(this.#source, "length"));
     this.#counted = guardsCounted(consumer, this.#level);
-    this.#items = itemOfLevel(this.#level, ...stream.args.slice(1), ...consumer.args.slice(1))?.args[0]?.args.length;
+    const from = itemOfLevel(this.#level, ...stream.args.slice(1), ...consumer.args.slice(1))?.args[0];
+    this.#items = from?.op === "parts" ? from.args.length : undefined;
+    this.#given = from?.op === "parts" ? undefined : from;
   }
 
   /** The visits whose guard holds, in order; `el` and `ix` are those of the visit. */
@@ -151,15 +156,18 @@ class Loop {
     for (let step = 0; step < this.#length; step++) {
       const index = backwards ? this.#length - 1 - step : step;
       if (isObject(this.#source) && !Reflect.has(this.#source, index)) {
-        if (this.#domain.op === "over") continue;
+        if (this.#domain.op === "over" || this.#domain.op === "called") continue;
         if (this.#domain.op === "dense") throw new CheckFailed("dense");
       }
       const element = this.#domain.op === "range" ? undefined : getProperty(this.#source, String(index));
       const literals = new Map<string, unknown>();
       const known = new Map<string, boolean>();
-      const items = this.#items ?? 1;
-      for (let count = 0; count < items; count++) {
-        const item = backwards ? items - 1 - count : count;
+      const items =
+        this.#given === undefined
+          ? Array.from({ length: this.#items ?? 1 }, (_, item) => item)
+          : this.#itemsOf({ element, index, item: 0, literals, accumulator: undefined, passes }, known);
+      if (backwards) items.reverse();
+      for (const [count, item] of items.entries()) {
         const frame: Frame = { element, index, item, literals, accumulator: undefined, passes: new Map(passes) };
         const inside = this.#enter(frame);
         const held = new Map(known);
@@ -177,6 +185,18 @@ class Loop {
       }
     }
     return undefined;
+  }
+
+  /** The positions of an element's items, if it passes what comes before them. */
+  #itemsOf(frame: Frame, known: Map<string, boolean>): number[] {
+    const inside = this.#enter(frame);
+    for (const guard of conjunctsOf(this.#stream.args[1]!)) {
+      if (itemOfLevel(this.#level, guard) !== undefined) break;
+      if (!this.#guard(guard, inside, known)) return [];
+    }
+    const given = this.#evaluate(this.#given!, inside);
+    frame.literals.set(printTerm(this.#given!), given);
+    return Array.isArray(given) ? [...given.keys()].filter((item) => item in given) : [0];
   }
 
   /** Does a guard hold? What of it is counted is evaluated here, once. */
@@ -217,7 +237,7 @@ class Loop {
   }
 
   #push(result: unknown[], element: unknown): void {
-    if (this.#stage !== FLAT_MAP_STAGE || this.#items !== undefined || !Array.isArray(element)) {
+    if (this.#stage !== FLAT_MAP_STAGE || this.#items !== undefined || this.#given !== undefined || !Array.isArray(element)) {
       result.push(element);
       return;
     }
@@ -253,4 +273,9 @@ function guardsCounted(term: Term, level: number): readonly Term[] {
   };
   visit(term);
   return [...found.values()];
+}
+
+/** The conditions that make up a guard, in order. */
+function conjunctsOf(guard: Term): readonly Term[] {
+  return guard.op === "&&" ? guard.args.flatMap(conjunctsOf) : [guard];
 }

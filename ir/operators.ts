@@ -527,6 +527,8 @@ const readsArray: OwnEffect = (_, assume) => (assume.pureGetters === true ? READ
 
 loopRow("over", 1, "loop", giving(ANY), 1, readsArray);
 loopRow("each", 1, "loop", giving(ANY), 1, readsArray);
+/** `over`, by the built-in method itself: no loop is written for it. */
+loopRow("called", 1, "loop", giving(ANY), 1, readsArray);
 /** The elements of an array that has no holes: the loop is left at the first hole. */
 loopRow("dense", 1, "loop", giving(ANY), 1, readsArray);
 loopRow("range", 1, "loop", giving(ANY), 1, (args) => toNumberEffect(at(args, 0)));
@@ -537,8 +539,8 @@ loopRow("el", 1, "simple", giving(ANY), 1, nothing);
 loopRow("ix", 1, "leaf", giving(LENGTH | UPPER_UINT32 | POSITIVE_OTHER), 1, nothing);
 loopRow("acc", 0, "leaf", giving(ANY), 0, nothing);
 /**
- * Each element of an array in turn, within one round of a loop: what `flatMap` gives for a literal. What follows it is
- * done once for each, so it may not be dropped.
+ * Each element of an array in turn, within one round of a loop, or the operand itself where it is no array: what
+ * `flatMap` gives. What follows it is done once for each, so it may not be dropped.
  */
 loopRow("item", 1, "simple", giving(ANY), 1, () => LEAVES);
 /** The elements of a literal that is never made. */

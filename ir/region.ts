@@ -51,6 +51,8 @@ export interface Stage<Node> {
   readonly args: readonly Node[];
   /** Does a callback among them take an index, at this position of its parameters? */
   readonly index: number | undefined;
+  /** Does it make the elements of arrays that are no literals? */
+  readonly flattens?: boolean;
   readonly range: SourceRange;
 }
 

@@ -1,7 +1,7 @@
 import type { NodePath } from "@babel/traverse";
 import type * as t from "@babel/types";
-import { CONST, type Effect, joinEffects, LEAVES, UNKNOWN_EFFECT } from "../ir/effects.ts";
-import { ANY, type Kinds, kindsOf, NULLISH, NUMBER } from "../ir/kinds.ts";
+import { CONST, type Effect, joinEffects, LEAVES, READ, UNKNOWN_EFFECT } from "../ir/effects.ts";
+import { ANY, isWithin, type Kinds, kindsOf, NULLISH, NUMBER, PRIMITIVE, STRING } from "../ir/kinds.ts";
 import { type EffectAssumptions, operators } from "../ir/operators.ts";
 import type { Leaf } from "../ir/region.ts";
 import { constant, type Term } from "../ir/term.ts";
@@ -91,10 +91,29 @@ export class RegionBuilder {
 
   /** Declares what a loop leaf (`el`, `ix`, `acc`) is known to be. */
   declare(term: Term, kinds: Kinds): Term {
-    const effect =
-      term.op === "item" ? term.args.reduce((joined, arg) => joinEffects(joined, this.effect(arg)), LEAVES) : CONST;
-    this.known.set(term, { kinds, effect });
+    this.known.set(term, { kinds, effect: CONST });
     return term;
+  }
+
+  /** The items of what `given` is: the elements of an array, or `given` itself. */
+  item(given: Term): Term {
+    const made: Term = { op: "item", payload: 0, args: [given] };
+    const known = this.itemKinds(given);
+    const reading = known !== undefined ? LEAVES : this.assume.pureGetters === true ? READ | LEAVES : UNKNOWN_EFFECT;
+    this.known.set(made, { kinds: known ?? ANY, effect: joinEffects(this.effect(given), reading) });
+    return made;
+  }
+
+  /** The kinds of the items, where `given` is a fresh array or none. */
+  private itemKinds(given: Term): Kinds | undefined {
+    if (isWithin(this.kinds(given), PRIMITIVE)) return this.kinds(given);
+    if (given.op === "str.split") return STRING;
+    const isChoice = given.op === "?:";
+    if (!isChoice && given.op !== "array" && given.op !== "parts") return undefined;
+    return given.args
+      .slice(isChoice ? 1 : 0)
+      .map((each) => (isChoice ? this.itemKinds(each) : this.kinds(each)))
+      .reduce((a, b) => (a === undefined || b === undefined ? undefined : a | b), 0);
   }
 
   kinds(term: Term): Kinds {

@@ -55,6 +55,8 @@ class ChainLifter {
   private pairs = false;
   private accumulator: Kinds = ANY;
   private source!: Source<t.Node>;
+  /** Is it one call, which pays by itself? */
+  private isLone = false;
   private ending: Ending = "method";
   private names = { element: "", index: "", accumulator: "" };
 
@@ -76,6 +78,7 @@ class ChainLifter {
   lift({ head, links, declarations }: ParsedChain): Chain<t.Node> | ChainRefusal {
     try {
       this.openHead(head);
+      this.isLone = links.length === 1 && head.kind === "array";
       let root: Term = this.array;
       for (const link of links) root = this.openLink(link);
       const { leaves } = this.builder;
@@ -196,18 +199,15 @@ class ChainLifter {
       case "flatMap": {
         const { body } = this.stage(callback, link, 1);
         const choice = itemOrNone(body);
-        if (choice !== undefined)
-          return this.collect(term("over", this.array), FILTER_STAGE, choice.guard, choice.item);
-        // Only a literal: of any other array the elements would have to be read as the built-in reads them.
-        if (body.op !== "array" || body.args.length === 0) throw new Refused("E-METHOD", link.path.node);
-        const item: Term = { op: "item", payload: 0, args: [term("parts", ...body.args)] };
-        this.builder.declare(
-          item,
-          body.args.reduce((kinds, each) => kinds | this.builder.kinds(each), 0),
-        );
+        if (choice !== undefined) return this.collect(this.flattened(), FILTER_STAGE, choice.guard, choice.item);
+        const isLiteral = body.op === "array" && body.args.length > 0;
+        if (!isLiteral) return this.flatten(body);
         const arePairs = body.args.every((each) => each.op === "array");
-        return this.collect(term("over", this.array), FLAT_MAP_STAGE, constant(true), item, arePairs);
+        const item = this.builder.item(term("parts", ...body.args));
+        return this.collect(this.flattened(), FLAT_MAP_STAGE, constant(true), item, arePairs);
       }
+      case "flat":
+        return this.flatten(this.element());
       case "forEach": {
         const { body } = this.stage(callback, link, 1);
         return term("forEach", this.stream(term("over", this.array), constant(true), body));
@@ -366,7 +366,16 @@ class ChainLifter {
     });
   }
 
+  private flatten(given: Term): Term {
+    this.stages[this.stages.length - 1] = { ...this.stages.at(-1)!, flattens: true };
+    return this.collect(this.flattened(), FLAT_MAP_STAGE, constant(true), this.builder.item(given));
+  }
+
   // Parts.
+
+  private flattened(): Term {
+    return term(this.isLone ? "called" : "over", this.array);
+  }
 
   private element(): Term {
     const element: Term = { op: "el", payload: 0, args: [this.array] };

@@ -25,7 +25,7 @@ export function lastConsumer<Node>(root: Term, chain: Chain<Node>, place: Place,
     },
     consume(writer, element) {
       initText = writer.inPlace(otherwise);
-      return `${name} = ${writer.expression(element)};${stops ? " break;" : ""}`;
+      return `${name} = ${writer.expression(element)};${stops ? ` ${writer.exit}` : ""}`;
     },
     resume(rest) {
       const last = rest.stages.at(-1);

@@ -2,6 +2,7 @@ import { CONST, type Effect, LEAVES, mayThrow, stateOf, WRITE } from "../ir/effe
 import { operatorOf } from "../ir/operators.ts";
 import type { Chain, Leaf } from "../ir/region.ts";
 import type { Term } from "../ir/term.ts";
+import type { Helper } from "./guard.ts";
 import { kindFails, kindTest } from "./kind-test.ts";
 import type { Hole, Place, TermFacts } from "./output.ts";
 import { nodeText } from "./text.ts";
@@ -18,6 +19,8 @@ export interface LoopNames {
   readonly length: string;
   /** What is there to go on with when the loop is left: the element, or what the first stage has made of it. */
   readonly left: string;
+  /** Stands in front of the loop where statements of a loop inside of it leave it. */
+  readonly label: string;
 }
 
 /**
@@ -31,6 +34,7 @@ export class BodyWriter<Node> {
   /** Statements before those tests. */
   readonly operands: string[] = [];
   readonly holes: Hole<Node>[] = [];
+  readonly helpers: Set<Helper> = new Set();
   lines: string[] = [];
   private readonly chain: Chain<Node>;
   private readonly facts: TermFacts;
@@ -55,6 +59,10 @@ export class BodyWriter<Node> {
   /** Did a test come before such a callback, or after it? */
   leftBefore = false;
   leftAfter = false;
+  /** What there is to go on with among the items of an element, and how to leave the loop from there. */
+  items: ItemNames | undefined;
+  /** Was an item tested? */
+  leftInside = false;
   /** The counters of the writer that was adopted. */
   sharedCounters: ReadonlyMap<Term, string> = new Map();
   /** Counters that this iteration has moved: they count again what the rest of the chain does. */
@@ -79,6 +87,11 @@ export class BodyWriter<Node> {
   /** The variable that counts the elements of the source. */
   get indexName(): string {
     return this.names.index;
+  }
+
+  /** The label of the loop. */
+  get label(): string {
+    return this.names.label;
   }
 
   bind(term: Term, text: string): void {
@@ -253,7 +266,8 @@ export class BodyWriter<Node> {
     if (this.ranOthers) throw new Unwritable("E-RESUME");
     this.leaves = true;
     this.testCount++;
-    if (this.ran !== undefined) this.leftAfter = true;
+    if (this.items !== undefined) this.leftInside = true;
+    else if (this.ran !== undefined) this.leftAfter = true;
     else this.leftBefore = true;
     const uncount = [...this.counters.values()].map((counter) => `${counter}--; `).join("");
     this.lines.push(`if (${fails}) { ${uncount}${this.leave()} }`);
@@ -261,9 +275,19 @@ export class BodyWriter<Node> {
     return name;
   }
 
+  /** The statement that leaves the loop. */
+  get exit(): string {
+    return this.items === undefined ? "break;" : `break ${this.items.label};`;
+  }
+
   private leave(): string {
-    const { ran } = this;
-    const isFirstMap = ran !== undefined && this.chain.stages[0]?.method !== "filter";
+    const { ran, items } = this;
+    if (items !== undefined)
+      return `${this.names.left} = [${[items.item, items.array, items.at, items.size].join(", ")}]; ${this.exit}`;
+    const first = this.chain.stages[0]?.method;
+    // What a part of a literal has come to is not what the callback gives.
+    if (ran !== undefined && first === "flatMap") throw new Unwritable("E-RESUME");
+    const isFirstMap = ran !== undefined && first !== "filter";
     if (!isFirstMap) this.readsElement = true;
     return `${this.names.left} = [${isFirstMap ? this.expression(ran) : this.names.element}]; break;`;
   }
@@ -384,6 +408,16 @@ export class BodyWriter<Node> {
     this.holes.push({ placeholder, node: leaf.node, form: "body" });
     return `${placeholder}(${args.join(", ")})`;
   }
+}
+
+/** The variables of a loop over the items of one element. */
+export interface ItemNames {
+  readonly item: string;
+  readonly array: string;
+  readonly at: string;
+  readonly size: string;
+  /** The label of the loop around it. */
+  readonly label: string;
 }
 
 export interface Written {

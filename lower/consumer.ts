@@ -264,7 +264,7 @@ function searchConsumer<Node>(root: Term, chain: Chain<Node>, place: Place, stop
     searching,
     consume(writer, element) {
       initText = writer.inPlace(otherwise);
-      const leave = searching === undefined ? "break;" : `${searching} = false; break;`;
+      const leave = searching === undefined ? writer.exit : `${searching} = false; ${writer.exit}`;
       return `${name} = ${writer.expression(element)}; ${leave}`;
     },
     resume(rest) {

@@ -7,6 +7,9 @@ export const LAST = "eqsatLast";
 export const JOIN = "eqsatJoin";
 export const DEFINE = "eqsatDefine";
 export const ENTRIES = "eqsatEntries";
+export const FLATTEN = "eqsatFlatten";
+export const ITEMS = "eqsatItems";
+export const SIZE = "eqsatSize";
 
 /** Every name that the helpers declare. */
 export const helperNames: readonly string[] = [
@@ -18,6 +21,9 @@ export const helperNames: readonly string[] = [
   JOIN,
   DEFINE,
   ENTRIES,
+  FLATTEN,
+  ITEMS,
+  SIZE,
   "eqsatHeld",
   "eqsatReplay",
 ];
@@ -31,7 +37,10 @@ export type Helper =
   | typeof LAST
   | typeof JOIN
   | typeof DEFINE
-  | typeof ENTRIES;
+  | typeof ENTRIES
+  | typeof FLATTEN
+  | typeof ITEMS
+  | typeof SIZE;
 
 /**
  * `eqsatEnter` reads what `Array.prototype.map` and `filter` read before their first element, in their order and once
@@ -129,9 +138,44 @@ function eqsatEntries(object, late, rest) {
     Object.defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true });
   return object;
 }`,
+  // Where `left` is no element alone, it is an item of it, the array of that, its index there, and the length.
+  eqsatFlatten: `
+function eqsatFlatten(array, length, index, left, each) {
+  if (length < 0) return eqsatResume(array, length, 0, undefined, false, "", each);
+  const rest = [];
+  const take = (items, from, size) => {
+    for (let k = from; k < size; k++) if (k in items) rest.push(items[k]);
+  };
+  for (let k = index; k < length; k++) {
+    if (k === index && left?.length > 1) {
+      rest.push(left[0]);
+      take(left[1], left[2] + 1, left[3]);
+    } else if (k === index ? left?.length : k in array) {
+      const x = k === index ? left[0] : array[k];
+      const items = eqsatItems(each === undefined ? x : each(x, k, array));
+      take(items, 0, eqsatSize(items));
+    }
+  }
+  return rest;
+}`,
+  eqsatItems: `
+function eqsatItems(array) {
+  return Array.isArray(array) ? array : [array];
+}`,
+  // A Proxy of an array may give anything as its length.
+  eqsatSize: `
+function eqsatSize(array) {
+  const length = +array.length;
+  return length > 0 ? Math.min(Math.floor(length), Number.MAX_SAFE_INTEGER) : 0;
+}`,
 };
 
-const helpersInOrder = [ENTER, RESUME, APPEND, SHIFT, LAST, JOIN, DEFINE, ENTRIES] as const;
+/** The helpers, and those that they call. */
+export function withNeeded(helpers: ReadonlySet<Helper>): ReadonlySet<Helper> {
+  return helpers.has(FLATTEN) ? new Set([...helpers, RESUME, ITEMS, SIZE]) : helpers;
+}
+
+const helpersInOrder = [ENTER, RESUME, FLATTEN, APPEND, SHIFT, LAST, JOIN, DEFINE, ENTRIES, ITEMS, SIZE] as const;
 
 /** The module that a file imports its helpers from, under `helpers: "import"`: all of them, and no other names. */
 export function runtimeSource(typescript: boolean): string {
@@ -156,6 +200,7 @@ function annotated(text: string): string {
     const [name, init] = parameter.split(" = ");
     if (name === "args") return "args: (((...args: any[]) => any) | {} | null | undefined)[]";
     if (name === "callback") return "callback: (...args: any[]) => any";
+    if (name === "each") return "each: ((...args: any[]) => any) | undefined";
     return `${name}: any${init === undefined ? "" : ` = ${init}`}`;
   };
   return (
@@ -164,11 +209,13 @@ function annotated(text: string): string {
         /function (\w+)\(([^)]*)\)/g,
         // What a rest gives is called by the methods of arrays, which then know what their callbacks get.
         (_, name: string, parameters: string) =>
-          `function ${name}(${parameters.split(", ").map(typed).join(", ")}): ${name === RESUME ? "any[]" : "any"}`,
+          `function ${name}(${parameters.split(", ").map(typed).join(", ")}): ${name === RESUME || name === FLATTEN ? "any[]" : "any"}`,
       )
       .replace("let reads;", "let reads: any;")
       .replace("var eqsatHeld;", "var eqsatHeld: any;")
-      .replace("const rest = [];", "const rest: any[] = [];")
+      .replaceAll("const rest = [];", "const rest: any[] = [];")
+      .replace("(items, from, size) =>", "(items: any, from: any, size: any) =>")
+      .replace('"", each)', '"", each!)')
       // Libraries before ES2022 do not declare it.
       .replace("Object.hasOwn(", "(Object as any).hasOwn(")
       .replace("(_, key) => key", "(_: any, key: any) => key")

@@ -5,7 +5,7 @@ import type { Term } from "../ir/term.ts";
 import { BodyWriter, type LoopNames, Unwritable } from "./body-writer.ts";
 import { chooseConsumer } from "./choose-consumer.ts";
 import type { Call, Consumer } from "./consumer.ts";
-import { ENTER, type Helper, RESUME } from "./guard.ts";
+import { ENTER, FLATTEN, type Helper, RESUME } from "./guard.ts";
 import type { Hole, Lowered, LoweringRefusal, RegionPlace, TermFacts } from "./output.ts";
 import { inPlace, moved } from "./rest.ts";
 import { conjunctsOf, isHarmless, RoundWriter } from "./round-writer.ts";
@@ -53,6 +53,8 @@ class LoopWriter<Node> {
     const isRange = domain.op === "range";
     if (domain.op !== "over" && domain.op !== "dense" && !isRange) throw new Unwritable("E-SHAPE");
 
+    // A `break` in the body means the loop as it was written.
+    if (this.chain.ending === "for-of" && holdsItems(this.root)) throw new Unwritable("E-LOOP-BODY");
     const { names } = this.chain;
     const leafText = this.writeOperands();
     const source = isRange ? "" : leafText.get(Number(over.payload));
@@ -93,6 +95,7 @@ class LoopWriter<Node> {
       accumulator: consumer.variable,
       length,
       left,
+      label: this.place.inner("each"),
     };
     const roots = [guard, ...(consumer.usesElement ? [element] : []), ...this.root.args.slice(1)];
     const newWriter = (): BodyWriter<Node> => new BodyWriter(this.chain, roots, this.facts, this.place, loop, leafText);
@@ -121,6 +124,8 @@ class LoopWriter<Node> {
     if (isBackwards && leaves) throw new Unwritable("E-RESUME");
     const resumes = guarded || leaves || writer.entryTests.length > 0;
     const { searching } = consumer;
+    // What is left to do when something is found among the items of an element, nobody keeps.
+    if (searching !== undefined && holdsItems(this.root)) throw new Unwritable("E-RESUME");
     const drain = searching === undefined ? undefined : newWriter().adopt(writer);
     const drained = drain === undefined ? "" : this.writeBody(drain, guard, element, undefined);
     const keepsIndex = leaves || drain !== undefined;
@@ -135,7 +140,7 @@ class LoopWriter<Node> {
       ...(writer.leaves || (leaves && consumer.searches)
         ? [`let ${left}${this.place.typescript ? ": any" : ""};`]
         : []),
-      `${isBackwards ? backwards(index, length) : `for (${keepsIndex ? "" : `let ${index} = 0`}; ${index} < ${length}; ${index}++)`} { ${holeTest} ${read(writer)} ${body} }`,
+      `${body.includes(`break ${loop.label};`) ? `${loop.label}: ` : ""}${isBackwards ? backwards(index, length) : `for (${keepsIndex ? "" : `let ${index} = 0`}; ${index} < ${length}; ${index}++)`} { ${holeTest} ${read(writer)} ${body} }`,
       // Found: what the stages before the search do to the other elements is still to be done.
       ...(drain === undefined
         ? []
@@ -146,6 +151,7 @@ class LoopWriter<Node> {
       ...(resumes ? [this.resume({ array, index, length, left, leaves, isRange }, writer, consumer)] : []),
     ];
     this.holes.push(...writer.holes, ...(drain?.holes ?? []));
+    for (const helper of writer.helpers) this.helpers.add(helper);
     return {
       setup: setup.join("\n"),
       value: consumer.value,
@@ -251,8 +257,9 @@ class LoopWriter<Node> {
     // What has been done by then must be the first stage of the elements so far, and else what nobody can see.
     if (writer.leftBefore && writer.leftAfter) return false;
     // A test of an element that fails late runs code of the user's that came before all effects of later stages.
-    const tests = writer.leftBefore || writer.leftAfter;
+    const tests = writer.leftBefore || writer.leftAfter || writer.leftInside;
     if (tests && writer.ran !== undefined && !this.isFirstStage(writer.ran)) return false;
+    if (writer.leftInside && !this.isFlattening()) return false;
     if (!consumer.resumesInside) return false;
     if (tests && this.chain.stages.length > 1 && this.mayThrowInside()) return false;
     // After a filter the index of a later stage counts what passed: the loop must have kept count.
@@ -281,6 +288,11 @@ class LoopWriter<Node> {
     return filters === 1 && more.length === 0 ? only : undefined;
   }
 
+  /** Are the items of this loop those of what its first stage gets? */
+  private isFlattening(): boolean {
+    return this.chain.source.kind === "array" && this.chain.stages[0]?.flattens === true;
+  }
+
   private isFirstStage(call: Term): boolean {
     return this.chain.stageOfLeaf[Number(call.payload)] === 0 && this.chain.source.kind === "array";
   }
@@ -304,17 +316,19 @@ class LoopWriter<Node> {
         args[0] = this.shifted(args[0]!, stage.index, this.base(position, writer, index) ?? index);
       return { method: stage.method, args };
     });
-    if (!isRange) this.helpers.add(RESUME);
+    const helper = this.isFlattening() ? FLATTEN : RESUME;
+    if (!isRange) this.helpers.add(helper);
     const applied = writer.leftAfter;
     const kept = writer.leaves || consumer.searches ? left : "undefined";
     const rest = (calls: readonly Call[]): string => {
-      const state = [array, length, leaves ? index : "0", leaves ? kept : "undefined", String(applied)];
+      const state = [array, length, leaves ? index : "0", leaves ? kept : "undefined"];
       const [first, ...more] = calls;
-      const start =
-        isRange || first === undefined
-          ? [this.hole(this.chain.source.node), ...calls.map(callText)]
-          : [`${RESUME}(${[...state, literalText(first.method), ...first.args].join(", ")})`, ...more.map(callText)];
-      return start.join("");
+      if (isRange || first === undefined) return [this.hole(this.chain.source.node), ...calls.map(callText)].join("");
+      const how =
+        helper === FLATTEN
+          ? [first.method === "flat" ? "undefined" : first.args[0]!]
+          : [String(applied), literalText(first.method), ...first.args];
+      return [`${helper}(${[...state, ...how].join(", ")})`, ...more.map(callText)].join("");
     };
     const isSure = !this.chain.source.guarded && writer.entryTests.length === 0;
     const finish = consumer.resume({
@@ -380,6 +394,11 @@ interface LoopState {
 
 function callText({ method, args }: Call): string {
   return `.${method}(${args.join(", ")})`;
+}
+
+/** Are there items of anything but literals? */
+function holdsItems(term: Term): boolean {
+  return (term.op === "item" && term.args[0]!.op !== "parts") || term.args.some(holdsItems);
 }
 
 function mentions(term: Term, op: string): boolean {

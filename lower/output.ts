@@ -43,6 +43,8 @@ export interface TermFacts {
   ownEffect(term: Term): Effect;
   /** Does it differ from element to element? */
   varies(term: Term): boolean;
+  /** Bits of what is known of it as an array (`ir/region.ts`). */
+  array(term: Term): number;
 }
 
 /** Where and how the output is going to stand. */

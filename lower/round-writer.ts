@@ -1,7 +1,10 @@
 import { CONST, type Effect, mayThrow, READ, stateOf } from "../ir/effects.ts";
+import { isWithin, PRIMITIVE } from "../ir/kinds.ts";
+import { PACKED, PLAIN, PRIVATE } from "../ir/region.ts";
 import type { Term } from "../ir/term.ts";
 import { type BodyWriter, Unwritable } from "./body-writer.ts";
 import type { Consumer } from "./consumer.ts";
+import { ITEMS, SIZE } from "./guard.ts";
 import type { Place, TermFacts } from "./output.ts";
 
 /** Can nothing be seen of evaluating it? */
@@ -113,11 +116,17 @@ export class RoundWriter<Node> {
 
   /** The rest of the round, once for each element of a literal array. All of them are evaluated first. */
   private unfold(conjuncts: readonly Term[], element: Term, consumer: Consumer | undefined): string {
+    // What counts items is no counter of ours.
+    if (this.counters.some((each) => !this.writer.isBound(each))) throw new Unwritable("E-INDEX");
+    const [first, ...more] = this.items;
+    if (first!.args[0]!.op !== "parts") {
+      if (more.length > 0) throw new Unwritable("E-SHAPE");
+      return this.overItems(first!, conjuncts, element, consumer);
+    }
     // Items of the same literal, some of them with tests.
     const literals = this.items.map((item) => item.args[0]!);
     const count = literals[0]!.args.length;
     if (literals.some(({ op, args }) => op !== "parts" || args.length !== count)) throw new Unwritable("E-SHAPE");
-    if (this.counters.length > 0) throw new Unwritable("E-INDEX");
     const values = literals.map(({ args }) => args.map((each) => this.take(() => this.writer.variable(each))));
     this.open();
     for (let position = 0; position < count; position++) {
@@ -132,6 +141,42 @@ export class RoundWriter<Node> {
       const text = `${written.lines.join("\n")} ${written.text}`;
       this.opened.push(/\b(?:const|let|class|function)\b/.test(text) ? `{ ${text} }` : text);
     }
+    return this.text();
+  }
+
+  /** The rest of the round in a loop over the elements of an array, or once with what is none. */
+  private overItems(item: Term, conjuncts: readonly Term[], element: Term, consumer: Consumer | undefined): string {
+    const given = item.args[0]!;
+    const isNone = isWithin(this.facts.kinds(given), PRIMITIVE);
+    const known = this.facts.array(given);
+    const isFresh = (known & (PLAIN | PRIVATE)) === (PLAIN | PRIVATE);
+    if (this.writer.items !== undefined) throw new Unwritable("E-SHAPE");
+    const value = this.take(() => this.writer.variable(given, isNone ? "x" : isFresh ? "items" : "given"));
+    this.open();
+    const name = isNone ? value : this.place.inner("item");
+    const array = isFresh || isNone ? value : this.place.inner("items");
+    const [at, size] = [this.place.inner("k"), this.place.inner("m")];
+    const inner = new RoundWriter(item, this.facts, this.place, this.writer);
+    const written = this.writer.apart(() => {
+      this.writer.bind(item, name);
+      if (!isNone) this.writer.items = { item: name, array, at, size, label: this.writer.label };
+      const text = inner.write(conjuncts, element, consumer);
+      this.writer.items = undefined;
+      return text;
+    });
+    const body = `${written.lines.join("\n")} ${written.text}`;
+    if (isNone) {
+      this.opened.push(`{ ${body} }`);
+      return this.text();
+    }
+    if (!isFresh) {
+      this.writer.helpers.add(ITEMS).add(SIZE);
+      this.opened.push(`const ${array} = ${ITEMS}(${value});`);
+    }
+    const length = isFresh ? `${array}.length` : `${SIZE}(${array})`;
+    const hole = (known & PACKED) === 0 ? `if (!(${at} in ${array})) continue;` : "";
+    const read = `const ${name} = ${array}[${at}]${isFresh && this.place.typescript ? "!" : ""};`;
+    this.opened.push(`for (let ${at} = 0, ${size} = ${length}; ${at} < ${size}; ${at}++) { ${hole} ${read} ${body} }`);
     return this.text();
   }
 }

@@ -1,7 +1,7 @@
 import type { NodePath } from "@babel/traverse";
 import type * as t from "@babel/types";
 import type { Region } from "../ir/region.ts";
-import { type Helper, helperSource } from "../lower/guard.ts";
+import { type Helper, helperSource, withNeeded } from "../lower/guard.ts";
 import type { Lowered, RegionPlace } from "../lower/output.ts";
 import { type Captured, capturedBy } from "./captured.ts";
 import { applied, spaced } from "./change-text.ts";
@@ -245,8 +245,10 @@ export class Emitter {
   /** Every edit, and the helpers: imported, or at the end of the file. */
   finish(): readonly Change[] {
     const { source, ast, typescript } = this.file;
-    const missing = [...this.helpers].filter((name) => !hasHelper(ast.program, name)).sort();
-    const imported = this.importsHelpers && isModule(ast.program) ? missing : [];
+    const imports = this.importsHelpers && isModule(ast.program);
+    const wanted = imports ? this.helpers : withNeeded(this.helpers);
+    const missing = [...wanted].filter((name) => !hasHelper(ast.program, name)).sort();
+    const imported = imports ? missing : [];
     const written = new Set(missing.filter((name) => !imported.includes(name)));
     if (imported.length > 0) this.changes.push(importHelpers(ast.program, this.start, imported, this.style));
     if (written.size > 0 || this.functions.length > 0) {

@@ -86,6 +86,7 @@ export function regionText(region: Region<t.Node>, source: string): (term: Term)
       case "over":
       case "dense":
       case "each":
+      case "called":
         return text(first!);
       case "range":
         return `[...Array(${text(first!)}).keys()]`;

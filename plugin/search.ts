@@ -166,8 +166,11 @@ function plainTerm({ op, payload, args }: Term): Term {
  */
 function overSource(eg: EGraph, source: Id): (view: NodeView) => boolean {
   const positional = new Set(["el", "ix", "over", "dense", "range"]);
-  const isItem = (id: Id): boolean => [...eg.nodes(id)].some(({ op }) => op === "item");
+  const isLiteral = (id: Id): boolean => [...eg.nodes(id)].some(({ op }) => op === "parts");
+  const isItem = (id: Id): boolean =>
+    [...eg.nodes(id)].some(({ op, children }) => op === "item" && isLiteral(children[0]!));
   return ({ op, children }) => {
+    if (op === "called") return false;
     if (op === "check") return !isItem(children[0]!);
     return !positional.has(op) || eg.find(children[0]!) === eg.find(source);
   };
@@ -216,5 +219,6 @@ function factsIn(eg: EGraph, assume: ResolvedOptions["assume"]): TermFacts {
       return children.length < args.length ? UNKNOWN_EFFECT : effectOfNode(eg, { op, payload, children }, assume);
     },
     varies: (term) => fact(term, "levels", 1) !== 0,
+    array: (term) => fact(term, "array", 0),
   };
 }

@@ -31,6 +31,8 @@ const costs: Readonly<Record<CostClass, number>> = {
 
 /** A built-in calls its callback per element: what a fused stage saves. */
 const STAGE_CALL = 1.5;
+/** The built-in `flatMap` and `flat` define every element by a call of the run-time system. */
+const FLATTENING = 80;
 /** Writing one element of a result. */
 const ELEMENT_WRITE = 1.2;
 
@@ -58,6 +60,8 @@ const FLAT_MAP = 3;
 
 function loopCost(view: CostView): number {
   switch (view.op) {
+    case "called":
+      return TRIP_COUNT * FLATTENING;
     case "over":
     case "dense":
       return TRIP_COUNT * STAGE_CALL;

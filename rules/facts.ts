@@ -207,8 +207,9 @@ function kindsOfNode(eg: EGraph, node: Node, kinds: readonly Kinds[]): Kinds {
   const [first = 0, second = 0, third = 0] = node.children;
   switch (node.op) {
     case "el":
-    case "item":
       return eg.fact("elem", first);
+    case "item":
+      return isWithin(kinds[0]!, PRIMITIVE) ? kinds[0]! : eg.fact("elem", first);
     case "first":
     case "last":
       return eg.fact("elem", first) | eg.fact("kinds", second);
@@ -321,7 +322,12 @@ function setStructureFacts(eg: EGraph, node: Node, set: SetFact): void {
       set("array", PLAIN | PACKED | PRIVATE);
       set("elem", STRING);
       return;
+    case "?:":
+      set("array", eg.fact("array", second) & eg.fact("array", third));
+      set("elem", eg.fact("elem", second) | eg.fact("elem", third));
+      return;
     case "over":
+    case "called":
       set("array", eg.fact("array", first) & PACKED);
       return;
     case "each":
@@ -388,9 +394,14 @@ export function effectOfNode(eg: EGraph, node: Node, assume: FactAssumptions): E
     case "over":
     case "dense":
     case "each":
+    case "called":
       if (isKnownArray(eg, first)) return CONST;
       // A plain array that others hold may be written between two reads, but reading it does nothing.
       return assume.pureGetters === true || (eg.fact("array", first) & PLAIN) !== 0 ? READ : UNKNOWN_EFFECT;
+    case "item":
+      // It reads the elements, if that is an array.
+      if (isWithin(eg.fact("kinds", first), PRIMITIVE) || isKnownArray(eg, first)) return LEAVES;
+      return assume.pureGetters === true ? READ | LEAVES : UNKNOWN_EFFECT;
     case "load":
       if (isKnownArray(eg, first) && isElementOrLength(eg, second)) return CONST;
       if ((eg.fact("array", first) & PLAIN) !== 0 && constantOf(eg, second)?.value === "length") return READ;

@@ -7,7 +7,7 @@ import {
   parsePattern,
   type Rewrite,
 } from "../egraph/index.ts";
-import { CONST, type Effect, joinEffects, mayBeDropped, mayThrow, READ, stateOf } from "../ir/effects.ts";
+import { CONST, type Effect, joinEffects, LEAVES, mayBeDropped, mayThrow, READ, stateOf } from "../ir/effects.ts";
 import { operatorOf } from "../ir/operators.ts";
 import type { BuiltRule } from "./rule.ts";
 
@@ -287,8 +287,9 @@ function interleaves(consumer: Consumer): Condition {
     name: "interleaves",
     vars,
     test: (eg, [source, guard, element, ...inside]) => {
-      const effectOf = (id: Id): Effect => eg.fact("effect", id);
-      const before = [source!, guard!, element!].map(effectOf).reduce(joinEffects);
+      const effectOf = (id: Id): Effect =>
+        isFlattened(eg, id) && isFresh(eg, element!) ? LEAVES : eg.fact("effect", id);
+      const before = [source!, guard!, element!].map((id) => eg.fact("effect", id)).reduce(joinEffects);
       const after = inside.map(effectOf).reduce(joinEffects, CONST);
       // `guard2` and `element2`, which a search from the end would look at in the other order, and not at all of them.
       if (consumer.backwards === "search" && !isInvisible(after)) return false;
@@ -297,6 +298,20 @@ function interleaves(consumer: Consumer): Condition {
     },
   };
 }
+
+/** Is it the items of the elements that come in, as `flat` takes them? */
+function isFlattened(eg: EGraph, id: Id): boolean {
+  const isElement = (given: Id): boolean => [...eg.nodes(given)].some(({ op }) => op === "el");
+  return [...eg.nodes(id)].some(({ op, children }) => op === "item" && isElement(children[0]!));
+}
+
+/** Is it an array that nobody else holds, so that reading its elements cannot be seen? */
+function isFresh(eg: EGraph, id: Id): boolean {
+  return (eg.fact("array", id) & FRESH) === FRESH;
+}
+
+/** `PLAIN` and `PRIVATE` of the column `array` (`rules/facts.ts`). */
+const FRESH = 1 | 4;
 
 function isInvisible(effect: Effect): boolean {
   return stateOf(effect) <= READ && !mayThrow(effect);
@@ -468,6 +483,51 @@ const checkItems: BuiltRule = {
   ],
 };
 
+/** Of one call nothing is moved: whatever the callback does, a loop does it in the same order. */
+const loneFlatMap: BuiltRule = {
+  id: "fusion/lone-flat-map",
+  statement: "xs.flatMap(f), xs.flat() as a loop",
+  conditions: [],
+  assume: [],
+  proof: "sampled",
+  yes: ["Object.values(o).flatMap((x) => log(x))"],
+  no: ["Object.values(o).map((x) => log(x))"],
+  rewrites: [
+    {
+      name: "fusion/lone-flat-map",
+      lhs: parsePattern("(toArray (stream#?p (called ?array) ?guard ?element))"),
+      rhs: parsePattern("(toArray (stream#?p (over ?array) ?guard ?element))"),
+    },
+  ],
+};
+
+/** The items of a literal need no array. */
+const flatOfLiteral: BuiltRule = {
+  id: "fusion/flat-of-literal",
+  statement: "the elements of [f(x), g(x)] one after the other, without the array",
+  conditions: [],
+  assume: [],
+  proof: "sampled",
+  yes: ["Object.values(o).map((x) => [x > 1, x]).flat()"],
+  no: ["Object.values(o).map((x) => [x > 1, x])"],
+  rewrites: [
+    {
+      name: "fusion/flat-of-literal",
+      lhs: parsePattern("(item#?level ?array)"),
+      rhs: {
+        vars: ["level", "array"],
+        apply(eg, _root, [level, array]) {
+          for (const { op, children } of eg.nodes(array!)) {
+            if (op !== "array" || children.length === 0) continue;
+            return eg.add("item", [eg.add("parts", children)], eg.payload(level!));
+          }
+          return undefined;
+        },
+      },
+    },
+  ],
+};
+
 /** One rule per pair of a producer and what consumes its array. */
 export const fusionRules: readonly BuiltRule[] = (["map", "filter", "flatMap"] as const)
   .flatMap((producer) =>
@@ -475,4 +535,4 @@ export const fusionRules: readonly BuiltRule[] = (["map", "filter", "flatMap"] a
       .filter((consumer) => consumer.producers?.includes(producer) ?? true)
       .map((consumer) => fusionRule(producer, consumer)),
   )
-  .concat(checkItems);
+  .concat(checkItems, loneFlatMap, flatOfLiteral);
