@@ -162,13 +162,15 @@ class Loop {
       const element = this.#domain.op === "range" ? undefined : getProperty(this.#source, String(index));
       const literals = new Map<string, unknown>();
       const known = new Map<string, boolean>();
+      const visit: Frame = { element, index, item: 0, literals, accumulator: undefined, passes: new Map(passes) };
       const items =
         this.#given === undefined
           ? Array.from({ length: this.#items ?? 1 }, (_, item) => item)
-          : this.#itemsOf({ element, index, item: 0, literals, accumulator: undefined, passes }, known);
+          : this.#itemsOf(visit, known);
+      if (items.length === 0) this.#countElement(visit, known, passes);
       if (backwards) items.reverse();
       for (const [count, item] of items.entries()) {
-        const frame: Frame = { element, index, item, literals, accumulator: undefined, passes: new Map(passes) };
+        const frame: Frame = { ...visit, item, passes: new Map(passes) };
         const inside = this.#enter(frame);
         const held = new Map(known);
         const holds = this.#guard(this.#stream.args[1]!, inside, held);
@@ -197,6 +199,15 @@ class Loop {
     const given = this.#evaluate(this.#given!, inside);
     frame.literals.set(printTerm(this.#given!), given);
     return Array.isArray(given) ? [...given.keys()].filter((item) => item in given) : [0];
+  }
+
+  /** Counts an element that has no items: nobody else does. */
+  #countElement(frame: Frame, known: Map<string, boolean>, passes: Map<string, number>): void {
+    for (const guard of this.#counted) {
+      if (guard.op === "index" || itemOfLevel(this.#level, guard) !== undefined) continue;
+      const key = printTerm(guard);
+      if (this.#guard(guard, this.#enter(frame), known)) passes.set(key, (passes.get(key) ?? 0) + 1);
+    }
   }
 
   /** Does a guard hold? What of it is counted is evaluated here, once. */
@@ -237,7 +248,12 @@ class Loop {
   }
 
   #push(result: unknown[], element: unknown): void {
-    if (this.#stage !== FLAT_MAP_STAGE || this.#items !== undefined || this.#given !== undefined || !Array.isArray(element)) {
+    if (
+      this.#stage !== FLAT_MAP_STAGE ||
+      this.#items !== undefined ||
+      this.#given !== undefined ||
+      !Array.isArray(element)
+    ) {
       result.push(element);
       return;
     }

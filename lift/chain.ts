@@ -55,8 +55,6 @@ class ChainLifter {
   private pairs = false;
   private accumulator: Kinds = ANY;
   private source!: Source<t.Node>;
-  /** Is it one call, which pays by itself? */
-  private isLone = false;
   private ending: Ending = "method";
   private names = { element: "", index: "", accumulator: "" };
 
@@ -78,7 +76,6 @@ class ChainLifter {
   lift({ head, links, declarations }: ParsedChain): Chain<t.Node> | ChainRefusal {
     try {
       this.openHead(head);
-      this.isLone = links.length === 1 && head.kind === "array";
       let root: Term = this.array;
       for (const link of links) root = this.openLink(link);
       const { leaves } = this.builder;
@@ -199,12 +196,13 @@ class ChainLifter {
       case "flatMap": {
         const { body } = this.stage(callback, link, 1);
         const choice = itemOrNone(body);
-        if (choice !== undefined) return this.collect(this.flattened(), FILTER_STAGE, choice.guard, choice.item);
+        if (choice !== undefined)
+          return this.collect(term("called", this.array), FILTER_STAGE, choice.guard, choice.item);
         const isLiteral = body.op === "array" && body.args.length > 0;
         if (!isLiteral) return this.flatten(body);
         const arePairs = body.args.every((each) => each.op === "array");
         const item = this.builder.item(term("parts", ...body.args));
-        return this.collect(this.flattened(), FLAT_MAP_STAGE, constant(true), item, arePairs);
+        return this.collect(term("called", this.array), FLAT_MAP_STAGE, constant(true), item, arePairs);
       }
       case "flat":
         return this.flatten(this.element());
@@ -368,14 +366,10 @@ class ChainLifter {
 
   private flatten(given: Term): Term {
     this.stages[this.stages.length - 1] = { ...this.stages.at(-1)!, flattens: true };
-    return this.collect(this.flattened(), FLAT_MAP_STAGE, constant(true), this.builder.item(given));
+    return this.collect(term("called", this.array), FLAT_MAP_STAGE, constant(true), this.builder.item(given));
   }
 
   // Parts.
-
-  private flattened(): Term {
-    return term(this.isLone ? "called" : "over", this.array);
-  }
 
   private element(): Term {
     const element: Term = { op: "el", payload: 0, args: [this.array] };

@@ -95,7 +95,7 @@ class LoopWriter<Node> {
       accumulator: consumer.variable,
       length,
       left,
-      label: this.place.inner("each"),
+      label: holdsItems(this.root) ? this.place.fresh("each") : "",
     };
     const roots = [guard, ...(consumer.usesElement ? [element] : []), ...this.root.args.slice(1)];
     const newWriter = (): BodyWriter<Node> => new BodyWriter(this.chain, roots, this.facts, this.place, loop, leafText);

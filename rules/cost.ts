@@ -55,9 +55,6 @@ function readingCost(view: CostView): number {
   return typeof view.payload === "number" && view.op === "const" && !Number.isInteger(view.payload) ? 0.06 : 0.05;
 }
 
-/** The tag of a stream whose last stage is one (`rules/fusion.ts`). */
-const FLAT_MAP = 3;
-
 function loopCost(view: CostView): number {
   switch (view.op) {
     case "called":
@@ -65,9 +62,6 @@ function loopCost(view: CostView): number {
     case "over":
     case "dense":
       return TRIP_COUNT * STAGE_CALL;
-    case "stream":
-      // `flatMap` makes an array for each element; in a loop nobody does.
-      return Number(view.payload) % 8 === FLAT_MAP ? TRIP_COUNT * costs.allocate : 0;
     case "toArray":
       return TRIP_COUNT * ELEMENT_WRITE;
     case "toSet":

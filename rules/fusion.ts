@@ -241,8 +241,15 @@ function fusionRule(producer: Producer, consumer: Consumer): BuiltRule {
     scope: "arrays of up to 3 elements, callbacks of every effect",
     yes: [exampleOf(producer, consumer, true)],
     no: [exampleOf(producer, consumer, false)],
-    rewrites: (["over", "dense"] as const).map((domain) => fusion(id, producer, consumer, domain)),
+    rewrites: domainsBy(consumer).map((domain, index) => fusion(id, producer, consumer, domain, index)),
   };
+}
+
+type Domain = "over" | "dense" | "called";
+
+/** How the consumer may run over what the producer makes. `flatMap` of one item or none is a filter. */
+function domainsBy({ tag }: Consumer): readonly Domain[] {
+  return tag === tags.flatMap ? ["called"] : tag === tags.filter ? ["over", "dense", "called"] : ["over", "dense"];
 }
 
 /** What a loop from the first element to the last, or one that makes elements in the wrong order, asks for. */
@@ -254,7 +261,7 @@ const backwardsConditions = {
 /** The variables of a fusion pattern, in the order in which conditions and appliers get them. */
 const STREAM_VARS = ["p", "q", "source", "guard", "element", "guard2", "element2"] as const;
 
-function fusion(id: string, producer: Producer, consumer: Consumer, domain: "over" | "dense"): Rewrite {
+function fusion(id: string, producer: Producer, consumer: Consumer, domain: Domain, position: number): Rewrite {
   const rest = consumer.rest.map((name) => ` ?${name}`).join("");
   const inner = "(stream#?q ?source ?guard ?element)";
   const lhs: Pattern = parsePattern(
@@ -269,7 +276,7 @@ function fusion(id: string, producer: Producer, consumer: Consumer, domain: "ove
       tagOf(eg, q!) === tags[producer] && (consumer.tag === undefined || tagOf(eg, p!) === consumer.tag),
   };
   return {
-    name: domain === "over" ? id : `${id}~2`,
+    name: position === 0 ? id : `${id}~${position + 1}`,
     lhs,
     rhs: fuseStreams(vars, consumer, domain),
     when: [isStage, interleaves(consumer)],
@@ -332,7 +339,7 @@ export function commutes(f: Effect, g: Effect): boolean {
  * The consumer over the producer's own source: its expressions opened at the producer's element. Levels stay as they
  * are, since the producer's loop takes the place of the consumer's.
  */
-function fuseStreams(vars: readonly string[], consumer: Consumer, domain: "over" | "dense"): Applier {
+function fuseStreams(vars: readonly string[], consumer: Consumer, domain: Domain): Applier {
   const carried = consumer.payload === "" ? [] : ["v"];
   return {
     vars: [...vars, ...carried],
@@ -412,11 +419,12 @@ interface Domains {
  * A hole of the source is a hole of what `map` makes of it, and nothing in what `filter` makes: only a consumer that
  * reads holes (`dense`) over a map-only producer (`dense`) has to leave at one.
  */
-function domainsOf(eg: EGraph, source: Id, consumer: "over" | "dense"): Domains | undefined {
+function domainsOf(eg: EGraph, source: Id, consumer: Domain): Domains | undefined {
   for (const node of eg.nodes(source)) {
     const [array] = node.children;
     if (array === undefined || isMade(eg, array)) continue;
     if (node.op === "range" || node.op === "over") return { domain: source, array, skips: node.op === "over" };
+    if (node.op === "called") return { domain: eg.add("over", [array]), array, skips: true };
     if (node.op === "dense")
       return { domain: consumer === "dense" ? source : eg.add("over", [array]), array, skips: false };
   }

@@ -15,6 +15,9 @@ const MAP = 1;
 const FILTER = 2;
 const FLAT_MAP = 3;
 
+/** A plain array that nobody else holds. */
+const FRESH = 1 | 4;
+
 const stages: Readonly<Record<string, number>> = { map: MAP, filter: FILTER, "flat-map": FLAT_MAP };
 
 interface Consumer {
@@ -62,6 +65,20 @@ export const builtSteps: Readonly<Record<string, BuiltStep>> = {
     const parts = array.args.map((arg): Term => ({ op: "check", payload: left.payload, args: [arg] }));
     const checked: Term = { ...item, args: [{ ...array, args: parts }] };
     return same(checked, right) ? undefined : "not each part is checked";
+  },
+  "fusion/lone-flat-map": (left, right) => {
+    const [stream] = left.args;
+    const [domain] = stream?.args ?? [];
+    if (left.op !== "toArray" || stream?.op !== "stream" || domain?.op !== "called") return "it is no call";
+    const loop: Term = { ...stream, args: [{ ...domain, op: "over" }, ...stream.args.slice(1)] };
+    return same({ ...left, args: [loop] }, right) ? undefined : "it is another loop";
+  },
+  "fusion/flat-of-literal": (left, right) => {
+    const [literal] = left.args;
+    if (left.op !== "item" || literal?.op !== "array" || literal.args.some(({ op }) => op === "spread"))
+      return "it is no item of a literal";
+    const parts: Term = { op: "parts", args: literal.args };
+    return same({ ...left, args: [parts] }, right) ? undefined : "it is another literal";
   },
   ...Object.fromEntries(
     Object.entries(stages).flatMap(([producer, stage]) =>
@@ -146,7 +163,8 @@ function flawOfFusion(
   const [source, guard, element] = inner?.args ?? [];
   if (left.op !== consumer.op || outer?.op !== "stream" || array?.op !== "toArray" || inner?.op !== "stream")
     return "it is no consumer of a stage";
-  if (domain?.op !== "over" && domain?.op !== "dense") return "it does not run over the stage";
+  if (domain?.op !== "over" && domain?.op !== "dense" && domain?.op !== "called")
+    return "it does not run over the stage";
   if (!source || !guard || !element || !guard2 || !element2) return "a part is missing";
   if ((Number(inner.payload) & 7) !== stage) return "it is another stage";
   if (consumer.stage !== undefined && (Number(outer.payload) & 7) !== consumer.stage) return "it is another consumer";
@@ -154,7 +172,13 @@ function flawOfFusion(
   const step = consumer.step === undefined ? undefined : rest[consumer.step - 1];
   const effectOf = (term: Term): Effect => facts.fact("effect", facts.id(term));
   const before = [source, guard, element].map(effectOf).reduce(joinEffects);
-  const after = [guard2, element2, ...(step ? [step] : [])].map(effectOf).reduce(joinEffects, CONST);
+  // What flat reads is what the producer has made.
+  const [flattened] = element2.op === "item" ? element2.args : [];
+  const isFresh = (facts.fact("array", facts.id(element)) & FRESH) === FRESH;
+  const isFlat = flattened?.op === "el" && known.equal(flattened.args[0]!, array) && isFresh;
+  const after = [guard2, isFlat ? flattened : element2, ...(step ? [step] : [])]
+    .map(effectOf)
+    .reduce(joinEffects, CONST);
   if (mayThrow(before) && mayThrow(after)) return "both may throw";
   const backwards = consumer.backwards === "search" ? after : consumer.backwards === "fold" ? before : CONST;
   if (mayThrow(backwards) || stateOf(backwards) > READ) return "it would be seen from the end";
@@ -164,8 +188,9 @@ function flawOfFusion(
   // Holes: what map makes has those of its source, what the others make has none.
   const [counted] = source.args;
   if (counted === undefined) return "the source is missing";
-  const skips = source.op === "over";
-  const kept: Term = source.op === "dense" && domain.op === "over" ? { op: "over", args: [counted] } : source;
+  const skips = source.op === "over" || source.op === "called";
+  const isOver = source.op === "called" || (source.op === "dense" && domain.op !== "dense");
+  const kept: Term = isOver ? { op: "over", args: [counted] } : source;
   // The consumer may call the array by another name than the pass does.
   const isLeaf = (term: Term, op: string): boolean =>
     term.op === op && term.payload === level && known.equal(term.args[0]!, array);

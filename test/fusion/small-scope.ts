@@ -70,6 +70,8 @@ interface Instance {
   /** Of the consumer, if it is a stage itself: which; 0 otherwise. */
   readonly tag: number;
   readonly source: "over" | "dense";
+  /** What a flatMap takes its items from: a literal, what a callback gives, or the elements themselves. */
+  readonly items: "literal" | "given" | "flat";
   readonly producer: (typeof chosen)[number];
   readonly consumer: (typeof chosen)[number];
 }
@@ -93,13 +95,17 @@ export function checkFusion(rewrites: readonly Rewrite[]): Report {
         // As they are lifted: map keeps holes, so it runs over arrays that have none; filter and flatMap skip them.
         if (tag !== 0 && (tag === MAP) !== isOverDense(rewrite)) continue;
         const source = stage === MAP ? "dense" : "over";
-        for (const producer of chosen) {
-          for (const consumer of chosen) {
-            const done = checkInstance({ rewrite, stage, tag, source, producer, consumer });
-            if (done === undefined) refused++;
-            else {
-              fired++;
-              runs += done;
+        const takes =
+          tag === FLAT_MAP ? itemSources : stage === FLAT_MAP ? itemSources.slice(0, 2) : ["literal" as const];
+        for (const items of takes) {
+          for (const producer of chosen) {
+            for (const consumer of items === "flat" ? chosen.slice(0, 1) : chosen) {
+              const done = checkInstance({ rewrite, stage, tag, source, items, producer, consumer });
+              if (done === undefined) refused++;
+              else {
+                fired++;
+                runs += done;
+              }
             }
           }
         }
@@ -108,6 +114,8 @@ export function checkFusion(rewrites: readonly Rewrite[]): Report {
   }
   return { fired, refused, runs };
 }
+
+const itemSources = ["literal", "given", "flat"] as const;
 
 /** Does the consumer run over what must have no holes? */
 function isOverDense({ lhs }: Rewrite): boolean {
@@ -159,7 +167,7 @@ type Function_ = (...args: unknown[]) => unknown;
 
 /** What a run came to, and its trace. */
 function outcome(
-  { producer, consumer, stage, tag }: Instance,
+  { producer, consumer, stage, tag, items }: Instance,
   op: string,
   array: readonly unknown[],
   run: (f: Function_, g: Function_) => unknown,
@@ -169,10 +177,13 @@ function outcome(
   const paired = (value: unknown, index: unknown): unknown => (pairs ? [String(index), value] : value);
   const f: Function_ = (...args) => {
     const value = producer.callback(world, "f", args);
+    if (items === "flat" || (items === "given" && stage === FLAT_MAP))
+      return arrayOf(value, (each) => paired(each, args[1]));
     return stage === FILTER ? value : paired(value, args[1]);
   };
   const g: Function_ = (...args) => {
     const value = consumer.callback(world, "g", args);
+    if (items === "given" && tag === FLAT_MAP) return arrayOf(value, (each) => each);
     return tag === 0 && op === "forEach" ? undefined : value;
   };
   // Elements that a filter lets through have to be pairs already.
@@ -184,6 +195,15 @@ function outcome(
     if (error instanceof CheckFailed) return "left";
     return { thrown: error instanceof Error ? error.constructor.name : error, trace: world.trace };
   }
+}
+
+/** What flatMap may get: some items and a hole, none, or no array. */
+function arrayOf(value: unknown, item: (value: unknown) => unknown): unknown {
+  if (value === false) return [];
+  const items: unknown[] = [item(value), item(undefined)];
+  items.length = 3;
+  items[3] = item(1);
+  return typeof value === "number" || typeof item(1) === "object" ? items : value;
 }
 
 /** The array of the present run. */
@@ -233,7 +253,11 @@ const constant = (payload: string | number | boolean): Term => ({ op: "const", p
 
 /** What the callback of a flatMap gives, as it is lifted: a literal. */
 function literal(...parts: readonly Term[]): Term {
-  return { op: "item", payload: LEVEL, args: [{ op: "parts", args: parts }] };
+  return itemOf({ op: "parts", args: parts });
+}
+
+function itemOf(given: Term): Term {
+  return { op: "item", payload: LEVEL, args: [given] };
 }
 
 interface Left {
@@ -252,13 +276,13 @@ function madeOf(made: Readonly<Record<string, Term>>, name: string): Term {
 }
 
 /** The left side of the rule with its variables in place. */
-function leftSide({ rewrite, stage, tag, source }: Instance): Left {
+function leftSide({ rewrite, stage, tag, source, items }: Instance): Left {
   const f = call(1, XS);
   const element: Term = { op: "el", payload: LEVEL, args: [XS] };
   const made: Record<string, Term> = {
     source: { op: source, args: [XS] },
     guard: stage === FILTER ? f : constant(true),
-    element: stage === FLAT_MAP ? literal(f, element) : stage === MAP ? f : element,
+    element: stage === FLAT_MAP ? (items === "literal" ? literal(f, element) : itemOf(f)) : stage === MAP ? f : element,
   };
   const stream: Term = {
     op: "stream",
@@ -274,7 +298,8 @@ function leftSide({ rewrite, stage, tag, source }: Instance): Left {
   const makes = tag === MAP || pattern.op === "forEach";
   Object.assign(made, {
     guard2: tests ? g : constant(true),
-    element2: tag === FLAT_MAP ? literal(g, own) : makes ? g : own,
+    element2:
+      tag === FLAT_MAP ? (items === "literal" ? literal(g, own) : itemOf(items === "flat" ? own : g)) : makes ? g : own,
     init: constant("start"),
     step: g,
     default: constant("none"),
@@ -292,7 +317,10 @@ function leftSide({ rewrite, stage, tag, source }: Instance): Left {
 }
 
 /** What the rule makes of its left side, or undefined if it does not fire. */
-function fusedForm({ rewrite, producer, consumer }: Instance, { calls, made, payloads }: Left): Term | undefined {
+function fusedForm(
+  { rewrite, producer, consumer, items }: Instance,
+  { calls, made, payloads }: Left,
+): Term | undefined {
   const { rhs } = rewrite;
   if (!("apply" in rhs)) throw new Error(`${rewrite.name} is no rule that computes its right side`);
   const eg = new EGraph({ analysis: createFacts() });
@@ -301,6 +329,7 @@ function fusedForm({ rewrite, producer, consumer }: Instance, { calls, made, pay
   eg.setFact("array", eg.add("var", [], 0), PLAIN_AND_PRIVATE);
   for (const [index, { effect }] of [producer, consumer].entries()) {
     eg.setFact("effect", eg.addTerm(calls[index]!), effect);
+    if (items !== "literal") eg.setFact("array", eg.addTerm(calls[index]!), PLAIN_AND_PRIVATE);
   }
   const idOf = (name: string): Id => (name in payloads ? eg.intern(payloads[name]) : eg.addTerm(madeOf(made, name)));
   const ids = (names: readonly string[]): Id[] => names.map(idOf);
@@ -329,11 +358,17 @@ function shown({ op, payload, args }: Term): string {
 }
 
 /** The same by the methods of arrays. */
-function runNatively({ stage, tag }: Instance, left: Term, _: readonly unknown[], f: Function_, g: Function_): unknown {
+function runNatively(
+  { stage, tag, items }: Instance,
+  left: Term,
+  _: readonly unknown[],
+  f: Function_,
+  g: Function_,
+): unknown {
   const xs = arrayGiven as unknown[];
   const made: unknown[] =
     stage === FLAT_MAP
-      ? xs.flatMap((x, i) => [f(x, i), x])
+      ? xs.flatMap((x, i) => (items === "literal" ? [f(x, i), x] : f(x, i)))
       : stage === MAP
         ? xs.map((x, i) => f(x, i))
         : xs.filter((x, i) => f(x, i));
@@ -343,7 +378,8 @@ function runNatively({ stage, tag }: Instance, left: Term, _: readonly unknown[]
   const ys = isDense ? Array.from(made) : made;
   switch (left.op) {
     case "toArray":
-      if (tag === FLAT_MAP) return ys.flatMap((y, i) => [g(y, i), y]);
+      if (tag === FLAT_MAP && items === "flat") return ys.flat();
+      if (tag === FLAT_MAP) return ys.flatMap((y, i) => (items === "literal" ? [g(y, i), y] : g(y, i)));
       return tag === MAP ? ys.map((y, i) => g(y, i)) : ys.filter((y, i) => g(y, i));
     case "fold":
       return ys.reduce((a: unknown, y, i) => g(a, y, i), "start");

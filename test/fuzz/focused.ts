@@ -69,6 +69,32 @@ export const MAPS: readonly string[] = [
   "function* (x) { yield x; }",
 ];
 
+/** Callbacks that give arrays, or may. */
+export const ARRAYS: readonly string[] = [
+  ..."x => [x, k]|x => x|(x, i) => [i]|x => [[x]]|x => x > 2 ? [x] : []|x => x.a|x => x?.a|x => [x * 2, x]|x => xs|o => o.p".split(
+    "|",
+  ),
+  ..."x => [...xs]|x => xs.slice(0, 2)|x => [x, , k]|x => k|x => xs.map((y) => y + x)|x => x.ns|o => o.ns.map((y) => y * 2)".split(
+    "|",
+  ),
+  "x => String(x).split('')",
+  "x => x.split('a')",
+  "x => x > 2 ? String(x).split('') : []",
+  "x => { if (x > 3) return [x, x]; return k; }",
+  "(x, i) => i > 1 ? x : [x, [k]]",
+  "x => Array.from(xs)",
+  "x => Array(3)",
+];
+
+export const NOISY_ARRAYS: readonly string[] = [
+  ..."x => log([x])|x => boom([x, k])|x => { log(x); return [x]; }|x => xs.concat(log(x))|x => { xs.push(1); return xs; }".split(
+    "|",
+  ),
+  ..."x => touch(xs) ?? [x]|x => { if (x === 3) throw x; return xs; }|x => [log(x), 1]|x => [x, log(k)]|x => (m0++, [m0])".split(
+    "|",
+  ),
+];
+
 export const NOISY_MAPS: readonly string[] = [
   ..."x => log(x)|x => boom(x)|x => touch(x)|x => (m0 = x)|x => m0++|x => xs.push(x)|noisy|ext|log|x => missing|x => late".split(
     "|",
@@ -127,12 +153,8 @@ export function makeFocused(seed: number, isTame = false): Program {
     text += random.weighted<() => string>([
       [5, () => `.map(${map()})`],
       [5, () => `.filter(${test()})`],
-      [
-        0.6,
-        () =>
-          `.flatMap(${random.pick(["x => [x, k]", "x => x", "(x, i) => [i]", "x => [[x]]", "x => x > 2 ? [x] : []", "x => log([x])"])})`,
-      ],
-      [0.3, () => `.flat(${random.pick(["", "2", "0"])})`],
+      [1, () => `.flatMap(${random.chance(noise) ? random.pick(NOISY_ARRAYS) : random.pick(ARRAYS)})`],
+      [0.6, () => `.flat(${random.pick(["", "", "", "1", "2", "0"])})`],
       [0.4, () => `.slice(${random.pick(["", "1", "0, 2", "-1", "k"])})`],
     ])();
   }
@@ -157,6 +179,7 @@ export function makeFocused(seed: number, isTame = false): Program {
     random.weighted([
       [6, "num[]"],
       [2, "obj[]"],
+      [1.5, "num[][]"],
       [1.5, "str[]"],
       [1, "any[]"],
       [0.7, "pair[]"],
