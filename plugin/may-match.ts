@@ -26,7 +26,7 @@ const scalarCandidates =
 
 /** What {@link mayMatch} looks for. Hosts that filter modules themselves, outside of JavaScript, take the patterns. */
 export const candidatePatterns: readonly RegExp[] = [
-  /\.\s*(?:map|filter|flatMap|fill|keys)\b|\bArray\s*\.\s*from\b/,
+  /\.\s*(?:map|filter|flatMap|flat|fill|keys)\b|\bArray\s*\.\s*from\b/,
   scalarCandidates,
   /eqsat-ignore-next-line/,
 ];
