@@ -28,7 +28,9 @@ export function singleUse(use: NodePath): SingleUse | undefined {
   if (!Array.isArray(list) || declaration.parentPath?.isExportDeclaration() === true) return undefined;
   const statement = statementEvaluatedFrom(use);
   if (statement === undefined || statement.container !== list) return undefined;
-  if (list.indexOf(statement.node) !== list.indexOf(declaration.node) + 1) return undefined;
+  // A loop may stand in the declaration's place by now.
+  const at = list.indexOf(declaration.node);
+  if (at < 0 || list.indexOf(statement.node) !== at + 1) return undefined;
   return { declaration, value, use };
 }
 

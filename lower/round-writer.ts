@@ -42,7 +42,8 @@ export class RoundWriter<Node> {
     this.count(consumer);
     for (const [position, conjunct] of conjuncts.entries()) {
       // What has held once holds again, where nothing else can come between.
-      if (this.passed.includes(conjunct) && this.facts.effect(conjunct) === CONST) continue;
+      const isKnown = this.facts.effect(conjunct) === CONST || this.writer.isBound(conjunct);
+      if (isKnown && this.passed.includes(conjunct)) continue;
       if (this.unfolds(conjunct)) return this.unfold(conjuncts.slice(position), element, consumer);
       const text = this.take(() => this.writer.expression(conjunct));
       if (text !== "true") this.pending.push(text);

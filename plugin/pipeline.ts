@@ -8,7 +8,7 @@ import type { ResolvedOptions } from "./options.ts";
 import type { Outcome, ParsedFile } from "./parsed-file.ts";
 import { siteOf } from "./place.ts";
 import { improvedEvent, keptEvent, limitEvent, type Reason, reasonToKeep, skippedEvent } from "./region-events.ts";
-import { type Candidate, findRegions, liftRegion } from "./regions.ts";
+import { type Candidate, findRegions, liftRegion, restOf } from "./regions.ts";
 import { runsOnceOverLiteral } from "./runs-once.ts";
 import { type Found, searcherFor } from "./search.ts";
 
@@ -28,10 +28,13 @@ function improveRegion(candidate: Candidate, file: ParsedFile, options: Resolved
   const reasons: Reason[] = [];
   for (const path of candidate.paths) {
     const result = improveForm(candidate.kind, path, { file, options, emitter, events });
-    if ("kind" in result) return [...events, result];
+    if ("kind" in result) {
+      const rest = restOf(candidate, path, result).flatMap((each) => improveRegion(each, file, options, emitter));
+      return [...events, result, ...rest];
+    }
     reasons.push(result);
   }
-  return candidate.kind === "chain" ? [...events, skippedEvent(file, candidate.paths[0]!, reasons)] : events;
+  return candidate.isReported ? [...events, skippedEvent(file, candidate.paths[0]!, reasons)] : events;
 }
 
 /** What the work on one file shares. */

@@ -5,6 +5,7 @@ import { type ChainRefusal, liftChain } from "../lift/chain.ts";
 import { chainsEndingAt, prospectsIn } from "../lift/find-chains.ts";
 import { isScalarRoot, liftScalar } from "../lift/scalar.ts";
 import { targetName } from "../lower/inline-body.ts";
+import type { Event } from "./events.ts";
 import type { ResolvedOptions } from "./options.ts";
 import type { ParsedFile } from "./parsed-file.ts";
 import { hidesBuiltin, isNamedByWord, mayNameByWord } from "./unseen-names.ts";
@@ -14,6 +15,8 @@ import { noteWrite } from "./unseen-writes.ts";
 export interface Candidate {
   readonly kind: Region<t.Node>["kind"];
   readonly paths: readonly NodePath[];
+  /** Is it told why it cannot be improved? */
+  readonly isReported: boolean;
 }
 
 /** The candidates of a file, inner ones first, in the order of the source. */
@@ -26,10 +29,10 @@ export function findRegions(file: ParsedFile, { assume, extraction }: ResolvedOp
   let hidden = 0;
   const visit = (path: NodePath): void => {
     if (path.node.start == null || hidden > 0) return;
-    if (scalars && isScalarRoot(path, assume, eager)) found.push({ kind: "scalar", paths: [path] });
+    if (scalars && isScalarRoot(path, assume, eager)) found.push({ kind: "scalar", paths: [path], isReported: false });
     if (!chains) return;
     const paths = chainsEndingAt(path);
-    if (paths.length > 0) found.push({ kind: "chain", paths });
+    if (paths.length > 0) found.push({ kind: "chain", paths, isReported: true });
   };
   let isDynamic = false;
   const hide = (): void => {
@@ -87,6 +90,13 @@ function assignsOuterName(path: NodePath<t.FunctionDeclaration>): boolean {
   if (name === undefined) return false;
   // The first: seen as a variable of its own; the second: seen as a global.
   return parent.scope.parent?.hasBinding(name, true) === true || parent.scope.getProgramParent().hasGlobal(name);
+}
+
+/** Of a chain that goes on behind the prefix at `path`, if that is improved: what may be a region over what it gives. */
+export function restOf({ kind, paths: [whole] }: Candidate, path: NodePath, { kind: outcome }: Event): Candidate[] {
+  if (outcome !== "improved" || whole === undefined || whole === path) return [];
+  const paths = chainsEndingAt(whole);
+  return paths.length > 0 ? [{ kind, paths, isReported: false }] : [];
 }
 
 /** Lifts one form of a candidate. */
