@@ -126,6 +126,18 @@ export const NOISY_TESTS: readonly string[] = [
   ..."x => { if (x === k) throw x; return true; }|x => (xs.length = 2)|x => x < late|() => log(0)".split("|"),
 ];
 
+/** What writes or reads a variable around it and cannot throw: only the order of stages is seen. */
+const CELL_MAPS: readonly string[] = [
+  ..."x => (m0 = x)|x => m0|x => [m0, x]|(x, i) => (m0 = i)|x => (m1 = m0)|x => { m0 = x; return k; }|() => m1|x => !m0".split(
+    "|",
+  ),
+];
+const CELL_TESTS: readonly string[] = [
+  ..."x => (m0 = x)|x => m0|x => m0 !== x|x => (m0 = !m0)|x => m1 === m0|(x, i) => { m1 = x; return i; }|() => !m1".split(
+    "|",
+  ),
+];
+
 export const REDUCERS: readonly string[] = [
   ..."(a, x) => a + x|(a, x) => a * x|(a, x) => Math.max(a, x)|(a, x, i) => a + i|(a, x) => x > a ? x : a|(a, x) => a".split(
     "|",
@@ -145,8 +157,9 @@ export function makeFocused(seed: number, isTame = false): Program {
   const pick = (quiet: readonly string[], noisy: readonly string[]): string =>
     random.pick(random.chance(noise) ? noisy : quiet);
   const withThis = (text: string): string => text + (random.chance(text.includes("this") ? 0.5 : 0.03) ? ", o" : "");
-  const map = (): string => withThis(pick(MAPS, NOISY_MAPS));
-  const test = (): string => withThis(pick(TESTS, NOISY_TESTS));
+  const cells = random.chance(isTame ? 0 : 0.08);
+  const map = (): string => (cells ? random.pick(CELL_MAPS) : withThis(pick(MAPS, NOISY_MAPS)));
+  const test = (): string => (cells ? random.pick(CELL_TESTS) : withThis(pick(TESTS, NOISY_TESTS)));
   let text = random.weighted(HEADS);
   const count = random.pick([0, 1, 1, 1, 2, 2, 3]);
   for (let i = 0; i < count; i++) {
@@ -198,7 +211,7 @@ export function makeFocused(seed: number, isTame = false): Program {
     source: `${PRELUDE}export ${kind} main(xs, k, o) {\n${body}${body.includes("late") ? late : ""}\n}\n`,
     filename: "program.js",
     entries: [{ name: "main", parameters }],
-    impure: noise > 0,
+    impure: noise > 0 || cells,
   };
 }
 
