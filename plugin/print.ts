@@ -83,9 +83,27 @@ function onOneLine(node: t.Node, parent: t.Node | undefined, style: Style, verba
   const isPattern = node.type === "ObjectPattern" && node.typeAnnotation == null;
   const isLiteral = node.type === "ObjectExpression" && parent !== undefined && !startsWithOperand.has(parent.type);
   if ((!isPattern && !isLiteral) || node.properties.length === 0 || hasComment(node)) return undefined;
+  if (parent !== undefined && needsMoreThanName(node, parent)) return undefined;
   const parts = node.properties.map((each) => textOf(each, style, verbatim));
   const text = `{ ${parts.join(", ")} }`;
-  return text.length > WIDTH / 2 || text.includes("\n") ? undefined : text;
+  if (text.length > WIDTH / 2 || text.includes("\n")) return undefined;
+  return parent?.type === "ArrowFunctionExpression" && parent.params.length === 1 ? `(${text})` : text;
+}
+
+/** The printer sees a name in the place of `node`: does it leave out parentheses then that `node` needs, and we do not add? */
+function needsMoreThanName(node: t.Node, parent: t.Node): boolean {
+  switch (parent.type) {
+    case "AssignmentExpression":
+      return true;
+    case "CallExpression":
+    case "OptionalCallExpression":
+    case "NewExpression":
+      return parent.callee === node;
+    case "ArrowFunctionExpression":
+      return parent.returnType != null || parent.typeParameters != null;
+    default:
+      return false;
+  }
 }
 
 /** Nodes at whose start an object literal would be read as a block, or is an operand of what may start so. */
