@@ -73,6 +73,16 @@ export const workloads = [
   chain("split-filter-map", (n, seed) => [line(n, seed)]),
   chain("filter-for-each", (n, seed) => [items(n, seed)], { options: pureGetters }),
 
+  // Written before anybody had looked at what eqsat makes of them, and not tuned to since.
+  chain("invoice-totals", (n, seed) => [items(n, seed)], { options: pureGetters }),
+  chain("index-by-id", (n, seed) => [items(n, seed)], { options: pureGetters }),
+  chain("histogram", (n, seed) => [doubles(n, seed), 12]),
+  chain("group-lists", (n, seed) => [items(n, seed)], { options: pureGetters }),
+  chain("bounding-box", (n, seed) => [boxes(n, seed)], { options: pureGetters }),
+  chain("sum-of-rises", (n, seed) => [doubles(n, seed)], { options: pureGetters }),
+  chain("settings-object", (n, seed) => [counts(n, seed)], { options: pureGetters, sizes: [3, 10, 1000] }),
+  chain("labels", (n, seed) => [names(n, seed)]),
+
   // An item after the match may be null, and `item.price` then throws: the loop may not stop where a person's does.
   limit("first-of-filter-objects", (n, seed) => [firstInTheMiddle(items(n, seed)), 1000], { options: pureGetters }),
 

@@ -1,7 +1,7 @@
 /**
  * What evaluating an expression may do beside giving a value: two independent scales
- * (`semantics.md`, Effects), packed into one number so that facts about it fit a typed column.
- * A join is `Math.max` on the state and `|` on the exception bit: {@link joinEffects}.
+ * (`semantics.md`, Effects), packed into one number so that facts about it fit a typed column. Each bit is something
+ * that it may do, so doing both is `|`: {@link joinEffects}.
  */
 export type Effect = number;
 
@@ -9,21 +9,31 @@ export type Effect = number;
 export const CONST: Effect = 0;
 /** Reads mutable state: a property, a reassigned binding. */
 export const READ: Effect = 1;
+/**
+ * Writes what is its own: variables and objects that nothing else reads or writes while the region runs, and that are
+ * lost where the region ends by an exception. It cannot be left out, and nobody can tell when it happens.
+ */
+export const OWN: Effect = 2;
 /** Writes, or runs code that is not known. */
-export const WRITE: Effect = 2;
+export const WRITE: Effect = 4 | OWN | READ;
 /** May throw. Combined with a state by `|`. */
-export const THROWS: Effect = 4;
+export const THROWS: Effect = 8;
 /**
  * Is only as harmless as a run-time test makes it, which leaves the fast loop otherwise. What has it may be moved and
  * repeated, never dropped: with the value the test would go, and with it what the original does where the test fails.
  */
-export const LEAVES: Effect = 8;
+export const LEAVES: Effect = 16;
 /** Nothing is known. */
 export const UNKNOWN_EFFECT: Effect = WRITE | THROWS | LEAVES;
 
-/** The state scale of `effect`: {@link CONST}, {@link READ} or {@link WRITE}. */
+/** The state scale of `effect`: {@link CONST}, {@link READ}, {@link WRITE}, and with {@link OWN} something between. */
 export function stateOf(effect: Effect): Effect {
-  return effect & 3;
+  return effect & WRITE;
+}
+
+/** Does `effect` write what others may see? */
+export function writes(effect: Effect): boolean {
+  return stateOf(effect) === WRITE;
 }
 
 /** May `effect` throw? */
@@ -38,10 +48,10 @@ export function mayBeDropped(effect: Effect): boolean {
 
 /** The effect of doing both. */
 export function joinEffects(a: Effect, b: Effect): Effect {
-  return Math.max(a & 3, b & 3) | ((a | b) & (THROWS | LEAVES));
+  return a | b;
 }
 
-/** The effect of an expression of which both bounds are known to hold: the lesser of each scale. */
+/** The effect of an expression of which both bounds are known to hold. */
 export function meetEffects(a: Effect, b: Effect): Effect {
-  return Math.min(a & 3, b & 3) | (a & b & (THROWS | LEAVES));
+  return a & b;
 }

@@ -25,7 +25,7 @@ import {
   mathFunctions,
   type Primitive,
 } from "./primitives.ts";
-import type { Term } from "./term.ts";
+import { isLeaf, type Term } from "./term.ts";
 
 export { CheckFailed } from "./check-failed.ts";
 
@@ -49,7 +49,7 @@ function evaluateIn(term: Term, environment: Environment, frames: ReadonlyMap<nu
   const { op, args } = term;
   const value = (index: number): unknown => evaluateIn(args[index]!, environment, frames);
   if (op === "const") return term.payload;
-  if (op === "var" || op === "opaque") return environment.leaf(term);
+  if (isLeaf(op)) return environment.leaf(term);
   if (isLoopOperator(op)) return evaluateLoop(term, frames, (each, inner) => evaluateIn(each, environment, inner));
   switch (op) {
     case "&&": {

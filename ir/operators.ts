@@ -11,7 +11,7 @@ import {
   toStringEffect,
   truthyPart,
 } from "./conversions.ts";
-import { CONST, type Effect, joinEffects, LEAVES, READ, THROWS, UNKNOWN_EFFECT } from "./effects.ts";
+import { CONST, type Effect, joinEffects, LEAVES, OWN, READ, THROWS, UNKNOWN_EFFECT } from "./effects.ts";
 import {
   ANY,
   BIGINT,
@@ -93,6 +93,10 @@ const leaf: Form = { kind: "leaf" };
 row("const", 0, leaf, "leaf", (_, payload) => kindsOf(payload), nothing);
 row("var", 0, leaf, "leaf", giving(ANY), nothing);
 row("opaque", -1, leaf, "unknown", giving(ANY), anything);
+/** Code that writes what is its own and does nothing else, over what it takes from outside. */
+row("own", -1, leaf, "unknown", giving(ANY), () => OWN);
+/** The same, where what it writes may not be what it takes it for. */
+row("ownThrows", -1, leaf, "unknown", giving(ANY), () => OWN | THROWS);
 
 // Unary operators.
 

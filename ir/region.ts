@@ -41,6 +41,12 @@ export interface Leaf<Node> extends LeafFacts {
   readonly name: string;
   /** Of a callback: wishes for its arguments. */
   readonly parameters?: readonly string[];
+  /** Of an expression that makes an object: it may do so anywhere before it is used, once. */
+  readonly fresh?: boolean;
+  /** Of a callback that writes what is its own: the variables of the function around it that it assigns. */
+  readonly assigns?: readonly string[];
+  /** Of a callback that stands for the body of a `for…of` loop: the loop. */
+  readonly loop?: Node;
 }
 
 /** One link of a chain as the source wrote it: what runs when the fast loop is left. */

@@ -20,3 +20,8 @@ export function constant(value: Payload): Term {
 export function term(op: string, ...args: readonly Term[]): Term {
   return { op, args };
 }
+
+/** Does an operator stand for a leaf of the region, whose number is its payload? */
+export function isLeaf(op: string): boolean {
+  return op === "var" || op === "opaque" || op === "own" || op === "ownThrows";
+}

@@ -53,7 +53,7 @@ function isWithinLoopOfSite(binding: Binding, site: NodePath): boolean {
 }
 
 /** In sloppy code `arguments[0] = 1` writes the first parameter (ECMA-262, 10.4.4). */
-function isArgumentsAliased(binding: Binding): boolean {
+export function isArgumentsAliased(binding: Binding): boolean {
   const scope = binding.scope;
   return scope.path.isFunction() && usesArguments(scope.path);
 }

@@ -1,6 +1,6 @@
 import type { NodePath } from "@babel/traverse";
 import type * as t from "@babel/types";
-import { CONST, type Effect, joinEffects, LEAVES, READ, UNKNOWN_EFFECT } from "../ir/effects.ts";
+import { CONST, type Effect, joinEffects, LEAVES, READ, THROWS, UNKNOWN_EFFECT } from "../ir/effects.ts";
 import { ANY, isWithin, type Kinds, kindsOf, NULLISH, NUMBER, PRIMITIVE, STRING } from "../ir/kinds.ts";
 import { type EffectAssumptions, operators } from "../ir/operators.ts";
 import type { Leaf } from "../ir/region.ts";
@@ -63,6 +63,13 @@ export class RegionBuilder {
     const effect = args.reduce((joined, arg) => joinEffects(joined, this.effect(arg)), leaf.effect);
     this.known.set(made, { kinds: leaf.kinds, effect });
     return made;
+  }
+
+  /** A new leaf of code that writes what is its own. */
+  own(leaf: Leaf<t.Node>, ...args: readonly Term[]): Term {
+    const index = this.leaves.push(leaf) - 1;
+    const throws = (leaf.effect & THROWS) !== 0;
+    return { op: throws ? "ownThrows" : "own", payload: index, args };
   }
 
   /** The leaf that stands for a variable, made by `make` when first met with this effect. `key` is its binding. */

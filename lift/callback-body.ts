@@ -22,12 +22,28 @@ export function openBody(callee: Callee, args: readonly Term[], builder: RegionB
   return new BodyOpener(builder).open(callee, args);
 }
 
+/**
+ * Binds parameters to `given` in `environment`. Gives what patterns evaluate on the way; undefined where one of them is
+ * not understood.
+ */
+export function bindParameters(
+  params: readonly NodePath[],
+  given: readonly Term[],
+  builder: RegionBuilder,
+  environment: Map<Binding, Term>,
+): readonly Term[] | undefined {
+  const opener = new BodyOpener(builder, environment);
+  const taken: Term[] = [];
+  return params.every((each, index) => opener.bind(each, given[index]!, taken) !== undefined) ? taken : undefined;
+}
+
 class BodyOpener {
   private readonly builder: RegionBuilder;
-  private readonly environment = new Map<Binding, Term>();
+  private readonly environment: Map<Binding, Term>;
 
-  constructor(builder: RegionBuilder) {
+  constructor(builder: RegionBuilder, environment: Map<Binding, Term> = new Map()) {
     this.builder = builder;
+    this.environment = environment;
   }
 
   open(callee: Callee, given: readonly Term[]): OpenedBody | undefined {
@@ -59,7 +75,7 @@ class BodyOpener {
   }
 
   /** Binds what `pattern` declares to parts of `value`. Gives the value itself, tested where that pays. */
-  private bind(pattern: NodePath, value: Term, taken: Term[]): Term | undefined {
+  bind(pattern: NodePath, value: Term, taken: Term[]): Term | undefined {
     if (pattern.isIdentifier()) return this.bindName(pattern, value);
     if (pattern.isAssignmentPattern()) {
       const fallback = this.expression(pattern.get("right"));

@@ -10,11 +10,15 @@ import { type Callee, type OpenedBody, openBody } from "./callback-body.ts";
 import { isShared } from "./classic-script.ts";
 import { globalFunction } from "./expression.ts";
 import { skipInside } from "./function-inside.ts";
+import { openOwnBody } from "./own-body.ts";
+import type { Location } from "./own-location.ts";
 
 /** A callback, opened at the element of a loop. */
 export interface OpenedCallback {
   /** What it returns. */
   readonly body: Term;
+  /** Conditions in front of a body that does nothing where one fails. */
+  readonly guards?: readonly Term[];
   /** Its first arguments as the loop should use them: tested, where the body suggests of what kinds they are. */
   readonly args: readonly Term[];
   /** The position of its index parameter, if it takes one. */
@@ -33,6 +37,8 @@ export interface CallbackRefusal {
 export interface CallShape {
   readonly args: readonly Term[];
   readonly index: number;
+  /** May it write what is its own? Then the accumulator of a reduction may be what it writes. */
+  readonly own?: { readonly accumulator?: Location | undefined };
 }
 
 /**
@@ -57,11 +63,31 @@ export function openCallback(
   const isLiteral = callee.node === path.node;
   const lifted =
     openBody(callee, shape.args, builder) ??
+    openOwn(callee, shape, builder, isLiteral) ??
     arrayOfParts(callee, shape, builder, isLiteral) ??
     closedBody(callee, shape, builder, isLiteral);
   if (lifted === undefined) return { refused: "E-CALLBACK-FORM", node };
   const names = node.params.map((each) => (each.type === "Identifier" ? each.name : undefined));
   return { ...lifted, index: count > shape.index ? shape.index : undefined, names };
+}
+
+/** A function literal that writes nothing but what is its own. */
+function openOwn(
+  callee: Callee,
+  { args, own }: CallShape,
+  builder: RegionBuilder,
+  isLiteral: boolean,
+): (OpenedBody & { readonly guards: readonly Term[] }) | undefined {
+  if (own === undefined || !isLiteral || !builder.assume.builtinsIntact) return undefined;
+  if (callee.isFunctionExpression() && callee.node.id != null) return undefined;
+  const use = {
+    path: callee,
+    params: callee.get("params") as NodePath[],
+    body: callee.get("body") as NodePath,
+    ...own,
+  };
+  const opened = openOwnBody(use, args, builder);
+  return opened && { ...opened, args };
 }
 
 /** `Boolean`, `String`, `Math.abs`, …: built-ins that look at one argument only. */

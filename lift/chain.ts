@@ -7,10 +7,18 @@ import { type Chain, type Ending, type Leaf, PACKED, type Source, type Stage } f
 import { constant, type Term, term } from "../ir/term.ts";
 import { arrayFacts, isAnnotatedArray } from "./array-facts.ts";
 import { type LiftAssumptions, RegionBuilder, undefinedTerm } from "./builder.ts";
-import { type CallbackRefusal, givesArrayLiterals, type OpenedCallback, openCallback } from "./callback.ts";
+import {
+  type CallbackRefusal,
+  type CallShape,
+  givesArrayLiterals,
+  type OpenedCallback,
+  openCallback,
+} from "./callback.ts";
 import { type ChainHead, type ChainLink, endOf, type ParsedChain, parseChain } from "./chain-syntax.ts";
+import { allOf, itemOrNone, truth } from "./condition.ts";
 import { liftExpression } from "./expression.ts";
 import { openLoopBody } from "./loop-body.ts";
+import { freshConstant } from "./own-location.ts";
 
 /** A chain that we recognise and cannot lift: the code of the skip and the node to point at. */
 export type ChainRefusal = CallbackRefusal;
@@ -61,6 +69,7 @@ class ChainLifter {
   /** May the first stage that reads properties of its elements throw where it meets `null`? */
   private readonly mayThrow: boolean;
   private readonly throwing = new Set<number>();
+  private readonly leaving = new Set<number>();
 
   constructor(path: NodePath, assume: LiftAssumptions, mayThrow: boolean) {
     this.path = path;
@@ -68,9 +77,9 @@ class ChainLifter {
     this.mayThrow = mayThrow;
   }
 
-  /** Do more stages than one throw, as they are lifted? */
+  /** Does a stage throw, as they are lifted, where another might do so first? */
   get severalThrow(): boolean {
-    return this.throwing.size > 1;
+    return this.throwing.size > 1 || [...this.leaving].some((stage) => stage < Math.max(...this.throwing));
   }
 
   lift({ head, links, declarations }: ParsedChain): Chain<t.Node> | ChainRefusal {
@@ -207,8 +216,8 @@ class ChainLifter {
       case "flat":
         return this.flatten(this.element());
       case "forEach": {
-        const { body } = this.stage(callback, link, 1);
-        return term("forEach", this.stream(term("over", this.array), constant(true), body));
+        const { body, guards } = this.stage(callback, link, 1, {});
+        return term("forEach", this.stream(term("over", this.array), allOf(guards), body));
       }
       case "some":
       case "every": {
@@ -272,9 +281,9 @@ class ChainLifter {
     this.ending = link.kind;
     switch (link.kind) {
       case "for-of": {
-        const body = openLoopBody(link.path, this.element(), this.builder);
-        if (body === undefined) throw new Refused("E-LOOP-BODY", link.path.node);
-        return term("forEach", this.stream(term("dense", this.array), constant(true), body));
+        const opened = openLoopBody(link.path, this.element(), this.builder);
+        if (opened === undefined) throw new Refused("E-LOOP-BODY", link.path.node);
+        return term("forEach", this.stream(term("dense", this.array), allOf(opened.guards), opened.body));
       }
       case "length":
         return term("count", this.stream(term("dense", this.array), constant(true), this.element()));
@@ -325,7 +334,8 @@ class ChainLifter {
   private reduce(callback: NodePath | undefined, initial: NodePath | undefined, link: ChainLink): Term {
     const init = initial === undefined ? undefined : this.initialValue(initial);
     const first = init === undefined ? this.elements : this.builder.kinds(init);
-    const step = this.step(callback, link, widen(first));
+    const accumulator = initial && freshConstant(initial);
+    const step = this.step(callback, link, widen(first), accumulator && { accumulator });
     const stream = this.stream(term("over", this.array), constant(true), this.element());
     this.names.accumulator = step.names[0] ?? "";
     this.names.element ||= step.names[1] ?? "";
@@ -336,10 +346,10 @@ class ChainLifter {
   }
 
   /** The step of a reduction, opened for an accumulator of the kinds of its start if the step keeps within them. */
-  private step(callback: NodePath | undefined, link: ChainLink, kinds: Kinds): OpenedCallback {
+  private step(callback: NodePath | undefined, link: ChainLink, kinds: Kinds, own: CallShape["own"]): OpenedCallback {
     for (const guess of [kinds, ANY]) {
       const accumulator = this.builder.declare({ op: "acc", payload: 0, args: [] }, guess);
-      const step = this.open(callback, [accumulator, this.element(), this.index()], 2, link);
+      const step = this.open(callback, [accumulator, this.element(), this.index()], 2, link, own);
       const result = this.builder.kinds(step.body);
       this.accumulator = guess;
       if (guess === ANY || isWithin(result, guess)) return step;
@@ -349,10 +359,7 @@ class ChainLifter {
 
   private initialValue(path: NodePath): Term {
     const { node } = path;
-    const isEmpty =
-      (node.type === "ArrayExpression" && node.elements.length === 0) ||
-      (node.type === "ObjectExpression" && node.properties.length === 0);
-    if (!isEmpty) return this.constantArgument(path);
+    if (freshConstant(path) === undefined || !this.builder.assume.builtinsIntact) return this.constantArgument(path);
     return this.builder.leaf({
       form: "expression",
       node,
@@ -361,6 +368,7 @@ class ChainLifter {
       effect: CONST,
       elem: ANY,
       array: 0,
+      fresh: true,
     });
   }
 
@@ -400,22 +408,37 @@ class ChainLifter {
     return this.array;
   }
 
-  private stage(callback: NodePath | undefined, link: ChainLink, indexAt: number): OpenedCallback {
-    const opened = this.open(callback, [this.element(), this.index()], indexAt, link);
+  private stage(
+    callback: NodePath | undefined,
+    link: ChainLink,
+    indexAt: number,
+    own?: NonNullable<CallShape["own"]>,
+  ): OpenedCallback {
+    const opened = this.open(callback, [this.element(), this.index()], indexAt, link, own);
     this.names.element ||= opened.names[0] ?? "";
     this.names.index ||= opened.names[1] ?? "";
     return opened;
   }
 
-  private open(callback: NodePath | undefined, args: readonly Term[], index: number, link?: ChainLink): OpenedCallback {
+  private open(
+    callback: NodePath | undefined,
+    args: readonly Term[],
+    index: number,
+    link?: ChainLink,
+    own?: CallShape["own"],
+  ): OpenedCallback {
     const place = callback?.node ?? link?.path.node ?? this.path.node;
     if (callback === undefined) throw new Refused("E-CALLBACK-FORM", place);
     const from = this.builder.leaves.length;
     const current = this.stages.length;
     this.builder.mayThrow = this.mayThrow && [...this.throwing].every((each) => each === current);
-    const opened = openCallback(callback, { args, index }, this.builder);
+    const opened = openCallback(callback, own === undefined ? { args, index } : { args, index, own }, this.builder);
     this.builder.mayThrow = false;
-    if ("body" in opened && mayThrow(this.builder.effect(opened.body))) this.throwing.add(current);
+    if ("body" in opened) {
+      const effect = this.builder.effect(opened.body);
+      if (mayThrow(effect)) this.throwing.add(current);
+      if ((effect & LEAVES) !== 0) this.leaving.add(current);
+    }
     for (let leaf = from; leaf < this.builder.leaves.length; leaf++) this.stageOfLeaf[leaf] = this.stages.length - 1;
     if ("refused" in opened) throw new Refused(opened.refused, opened.node);
     const stage = this.stages.at(-1);
@@ -459,23 +482,6 @@ function isArrayLength(length: Term): boolean {
 
 function allocates(term: Term): boolean {
   return term.op === "array" || term.op === "object" || term.args.some(allocates);
-}
-
-/** A term that is truthy exactly where `body` is, for where only that counts. */
-function truth(body: Term): Term {
-  const [inner] = body.args;
-  if (body.op === "Boolean" && inner !== undefined) return truth(inner);
-  const doubled = inner?.args[0];
-  return body.op === "!" && inner?.op === "!" && doubled !== undefined ? truth(doubled) : body;
-}
-
-/** `p ? [x] : []`: the one item, and where there is one. */
-function itemOrNone(body: Term): { readonly guard: Term; readonly item: Term } | undefined {
-  const [test, yes, no] = body.args;
-  if (body.op !== "?:" || test === undefined || yes?.op !== "array" || no?.op !== "array") return undefined;
-  const [item] = [...yes.args, ...no.args];
-  if (item === undefined || yes.args.length + no.args.length !== 1) return undefined;
-  return { guard: yes.args.length === 1 ? truth(test) : term("!", test), item };
 }
 
 /** What an accumulator that starts so may become by arithmetic. */

@@ -64,7 +64,7 @@ function annotatedKinds(annotation: t.Identifier["typeAnnotation"]): Kinds {
 }
 
 /** What the syntax of an expression shows at once. */
-function shownKinds(init: t.Expression): Kinds {
+export function shownKinds(init: t.Expression): Kinds {
   switch (init.type) {
     case "NumericLiteral":
     case "StringLiteral":

@@ -5,28 +5,31 @@ import { ANY } from "../ir/kinds.ts";
 import { type Term, term } from "../ir/term.ts";
 import type { RegionBuilder } from "./builder.ts";
 import { skipInside } from "./function-inside.ts";
+import { type OwnBody, openOwnBody } from "./own-body.ts";
 
 /** A longer body is not written twice: once for the loop, once for the rest of a chain whose loop was left. */
 const LONGEST_BODY = 400;
 
 /**
  * The body of `for (const x of …)` as a leaf over the element, or over key and value of an entry; undefined where it
- * cannot stand in another loop. What it does is not looked into.
+ * cannot stand in another loop. If it writes more than what is its own, what it does is not looked into.
  */
 export function openLoopBody(
   path: NodePath<t.ForOfStatement>,
   element: Term,
   builder: RegionBuilder,
-): Term | undefined {
+): OwnBody | undefined {
   const { left, body } = path.node;
   if (left.type !== "VariableDeclaration" || left.kind === "var" || path.parentPath.isLabeledStatement())
     return undefined;
   const [declarator] = left.declarations;
   if (declarator === undefined || declarator.id.type === "VoidPattern") return undefined;
   if (body.end! - body.start! > LONGEST_BODY || suspends(path.get("body")) || mentionsOwn(path)) return undefined;
+  const own = openOwnLoop(path, element, builder);
+  if (own !== undefined) return own;
   const parts = builder.entries.has(element) ? namesOfEntry(declarator.id) : undefined;
   const args = parts === undefined ? [element] : parts.map(([op]) => term(op, element));
-  return builder.leaf(
+  const leaf = builder.leaf(
     {
       form: "callback",
       node: path.node,
@@ -39,6 +42,14 @@ export function openLoopBody(
     },
     ...args,
   );
+  return { guards: [], body: leaf };
+}
+
+function openOwnLoop(path: NodePath<t.ForOfStatement>, element: Term, builder: RegionBuilder): OwnBody | undefined {
+  if (!builder.assume.builtinsIntact) return undefined;
+  const body = path.get("body");
+  const pattern = path.get("left.declarations.0.id") as NodePath;
+  return openOwnBody({ path: body, params: [pattern], body, loop: path.node }, [element], builder);
 }
 
 /** `[key, value]`: the part of the entry that each name stands for. */

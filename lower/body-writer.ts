@@ -1,7 +1,7 @@
-import { CONST, type Effect, LEAVES, mayThrow, stateOf, WRITE } from "../ir/effects.ts";
+import { CONST, type Effect, LEAVES, mayThrow, READ, stateOf, writes } from "../ir/effects.ts";
 import { operatorOf } from "../ir/operators.ts";
 import type { Chain, Leaf } from "../ir/region.ts";
-import type { Term } from "../ir/term.ts";
+import { isLeaf, type Term } from "../ir/term.ts";
 import type { Helper } from "./guard.ts";
 import { kindFails, kindTest } from "./kind-test.ts";
 import type { Hole, Place, TermFacts } from "./output.ts";
@@ -127,7 +127,7 @@ export class BodyWriter<Node> {
    */
   private isInvariant(term: Term): boolean {
     // What it gives may be an object of its own every time.
-    if (term.op === "opaque") return false;
+    if (isOpaque(term)) return false;
     if (this.facts.varies(term) || (this.facts.effect(term) & ~LEAVES) !== CONST) return false;
     return isValue(term) && term.op !== "," && isWorthHoisting(term) && !allocates(term);
   }
@@ -200,6 +200,8 @@ export class BodyWriter<Node> {
       case "check":
         return this.check(term);
       case "opaque":
+      case "own":
+      case "ownThrows":
         return this.opaque(term);
       case ",":
         return this.sequence(term);
@@ -240,7 +242,7 @@ export class BodyWriter<Node> {
     // A variable in its dead zone throws by itself.
     const own = term.op === "var" ? whole : this.facts.ownEffect(term);
     const isLazy = operatorOf(term.op).lazyFrom < term.args.length;
-    const isSeen = (effect: Effect): boolean => mayThrow(effect) || stateOf(effect) === WRITE;
+    const isSeen = (effect: Effect): boolean => mayThrow(effect) || stateOf(effect) > READ;
     if (isSeen(own) || (isLazy && (isSeen(whole) || term.args.some(holdsTest)))) {
       const text = this.expression(term);
       if (!this.bound.has(term)) this.lines.push(`${text};`);
@@ -371,10 +373,10 @@ export class BodyWriter<Node> {
 
   /** The call of an inlined callback, to stand alone on the right of an assignment or as a statement. */
   call(term: Term): string | undefined {
-    const leaf = term.op === "opaque" ? this.chain.leaves[Number(term.payload)] : undefined;
+    const leaf = isOpaque(term) ? this.chain.leaves[Number(term.payload)] : undefined;
     if (leaf?.form !== "callback" || this.bound.has(term)) return undefined;
     const text = this.inlined(term, leaf);
-    if (stateOf(leaf.effect) === WRITE) {
+    if (writes(leaf.effect)) {
       this.ranOthers ||= this.ran !== undefined;
       this.ran = term;
     }
@@ -423,6 +425,10 @@ export interface ItemNames {
 export interface Written {
   readonly lines: readonly string[];
   readonly text: string;
+}
+
+function isOpaque({ op }: Term): boolean {
+  return op !== "var" && isLeaf(op);
 }
 
 function countUses(roots: readonly Term[]): Map<Term, number> {

@@ -164,6 +164,8 @@ function foldConsumer<Node>(root: Term, chain: Chain<Node>, place: Place, facts:
     },
     consume(writer) {
       initText = writer.inPlace(init);
+      const own = ownCall(writer, step);
+      if (own !== undefined) return own;
       const call = writer.call(step);
       return call === undefined ? assignment(name, step, writer) : `${name} = ${call};`;
     },
@@ -216,6 +218,18 @@ function foldFirstConsumer<Node>(root: Term, chain: Chain<Node>, place: Place, f
     // With nothing to start from, the built-in throws its TypeError.
     finish: () => `if (${none}) throw new TypeError("Reduce of empty array with no initial value");`,
   };
+}
+
+/** The call of a body that writes what is its own, which is all that it is for: an accumulator stays what it is. */
+export function ownCall<Node>(writer: BodyWriter<Node>, body: Term): string | undefined {
+  if (!endsInOwn(body)) return undefined;
+  let last = body;
+  for (; last.op === ","; last = last.args[1]!) writer.observe(last.args[0]!);
+  return `${writer.call(last) ?? writer.expression(last)};`;
+}
+
+function endsInOwn({ op, args }: Term): boolean {
+  return op === "own" || op === "ownThrows" || (op === "," && endsInOwn(args[1]!));
 }
 
 function holdsItem(term: Term): boolean {
@@ -340,8 +354,7 @@ function forEachConsumer(place: Place): Consumer {
     declare: () =>
       place.target === undefined ? [] : [declaration(place, place.target.name, "any", "undefined", false)],
     consume(writer, element) {
-      const call = writer.call(element);
-      return `${call ?? writer.expression(element)};`;
+      return ownCall(writer, element) ?? `${writer.call(element) ?? writer.expression(element)};`;
     },
     resume: (rest) => ({ value: rest.rest(rest.stages), discarded: true, helpers: [] }),
   };

@@ -1,4 +1,4 @@
-import type { Consumer } from "./consumer.ts";
+import { type Consumer, ownCall } from "./consumer.ts";
 
 /** The body of a `for…of` loop in place of a result. `body`: the loop itself, over what the rest of the chain gives. */
 export function forOfConsumer(loopOver: (array: string) => string): Consumer {
@@ -11,7 +11,7 @@ export function forOfConsumer(loopOver: (array: string) => string): Consumer {
     // The body may leave the loop by itself: that is not to be taken for a test that failed.
     searches: true,
     declare: () => [],
-    consume: (writer, element) => writer.loopBody(element),
+    consume: (writer, element) => ownCall(writer, element) ?? writer.loopBody(element),
     resume: (rest) => ({ value: rest.rest(rest.stages), uses: loopOver, helpers: [] }),
   };
 }

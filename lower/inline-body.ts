@@ -70,8 +70,14 @@ function renameParameters(callback: Callback, args: readonly t.Expression[]): vo
   }
 }
 
+/** Is `name` written somewhere at or below `root`, other than as the name of a property? */
 function mentions(root: t.Node, name: string): boolean {
-  return someNode(root, (each) => (each.type === "Identifier" || each.type === "JSXIdentifier") && each.name === name);
+  if (root.type === "Identifier" || root.type === "JSXIdentifier") return root.name === name;
+  const member = "computed" in root && root.computed !== true ? memberNames[root.type] : undefined;
+  return Object.entries(root).some(
+    ([key, value]) =>
+      isChildKey(key) && key !== member && [value].flat().some((child) => isNode(child) && mentions(child, name)),
+  );
 }
 
 /** May `name` mean anything but the parameter, somewhere at or below `root`? */
@@ -214,6 +220,7 @@ function store(sink: Sink, given: t.Expression): t.Statement {
   const value = sink.kind === "discard" ? given : unnamed(given);
   if (sink.kind === "declare") return declareVariable("const", identifier(sink.name), value, false);
   if (sink.kind === "discard") return { ...node<t.ExpressionStatement>("ExpressionStatement"), expression: value };
+  if (value.type === "Identifier" && value.name === sink.name) return node<t.EmptyStatement>("EmptyStatement");
   const assignment: t.AssignmentExpression = {
     ...node<t.AssignmentExpression>("AssignmentExpression"),
     operator: "=",
@@ -275,6 +282,8 @@ function replaceNested(statement: t.Statement, replace: (each: t.ReturnStatement
 function isReassigned(part: t.Node, name: string): boolean {
   return someNode(part, (each) => {
     if (each.type === "UpdateExpression") return targetName(each.argument) === name;
+    // `o[i] = x` assigns neither `o` nor `i`.
+    if (each.type === "AssignmentExpression" && each.left.type === "MemberExpression") return false;
     if (each.type === "AssignmentExpression")
       return someNode(each.left, (part) => part.type === "Identifier" && part.name === name);
     if (each.type === "ForInStatement" || each.type === "ForOfStatement")

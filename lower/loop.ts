@@ -1,7 +1,7 @@
 import { joinEffects, mayThrow } from "../ir/effects.ts";
 import { isWithin, type Kinds, UINT32 } from "../ir/kinds.ts";
 import { type Chain, PACKED, PLAIN, type Stage } from "../ir/region.ts";
-import type { Term } from "../ir/term.ts";
+import { isLeaf, type Term } from "../ir/term.ts";
 import { BodyWriter, type LoopNames, Unwritable } from "./body-writer.ts";
 import { chooseConsumer } from "./choose-consumer.ts";
 import type { Call, Consumer } from "./consumer.ts";
@@ -177,7 +177,7 @@ class LoopWriter<Node> {
     const texts = new Map<number, string>();
     const used = new Set<number>();
     const visit = (term: Term): void => {
-      if (term.op === "var" || term.op === "opaque") used.add(Number(term.payload));
+      if (isLeaf(term.op)) used.add(Number(term.payload));
       term.args.forEach(visit);
     };
     visit(this.root);
@@ -185,6 +185,11 @@ class LoopWriter<Node> {
       if (!used.has(index) || leaf.form === "callback" || leaf.form === "pure") continue;
       if (leaf.form === "variable") {
         texts.set(index, leaf.name);
+        continue;
+      }
+      // What the accumulator starts from is used nowhere else.
+      if (leaf.fresh === true && this.root.op === "fold" && this.root.args[1]!.payload === index) {
+        texts.set(index, this.hole(leaf.node));
         continue;
       }
       const name = this.place.fresh(leaf.name || "value");
@@ -349,7 +354,7 @@ class LoopWriter<Node> {
       ...writer.counters.values(),
     ];
     const nodes = this.holes.slice(firstHole).map(({ node }) => node);
-    const then = moved(finish, locals, nodes, this.place) ?? inPlace(finish);
+    const then = moved(finish, locals, nodes, this.place, this.assigned()) ?? inPlace(finish);
     if (then.declaration !== undefined) this.functions.push(then.declaration);
     // A search is left where it has found something, too.
     const test =
@@ -362,12 +367,18 @@ class LoopWriter<Node> {
     return `if (${test}) { ${then.before} ${assigned}${then.value}; }${otherwise === undefined ? "" : ` else ${otherwise}`}`;
   }
 
+  /** The variables around the region that its code assigns and nothing else does meanwhile. */
+  private assigned(): ReadonlySet<string> {
+    return new Set(this.chain.leaves.flatMap(({ assigns = [] }) => assigns));
+  }
+
   /** The `for…of` loop whose body `element` is, over the array `rest`. */
   private sameLoop(element: Term, rest: string): string {
-    const leaf = this.chain.leaves[Number(element.payload)];
+    const body = element.op === "," ? element.args[1]! : element;
+    const leaf = this.chain.leaves[Number(body.payload)];
     if (leaf === undefined) throw new Unwritable("E-LEAF");
     const placeholder = `__eqsat_hole_${this.holes.length}__`;
-    this.holes.push({ placeholder, node: leaf.node, form: "loop" });
+    this.holes.push({ placeholder, node: leaf.loop ?? leaf.node, form: "loop" });
     return `for (const ${placeholder} of ${rest}) ${placeholder};`;
   }
 

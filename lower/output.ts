@@ -64,13 +64,18 @@ export interface Place {
 export interface Passed {
   /** Variables of the functions around the place. */
   readonly names: readonly string[];
+  /** Those that the code assigns: the function gives their values back. */
+  readonly assigned: readonly string[];
   readonly this: boolean;
 }
 
 /** The place of a region of syntax. */
 export interface RegionPlace<Node> extends Place {
-  /** What code that holds `nodes` needs of the functions around it; undefined where it has to stay in them. */
-  passed(nodes: readonly Node[]): Passed | undefined;
+  /**
+   * What code that holds `nodes` needs of the functions around it; undefined where it has to stay in them. Variables of
+   * `own` are written by nothing else meanwhile.
+   */
+  passed(nodes: readonly Node[], own: ReadonlySet<string>): Passed | undefined;
   /** A name that nothing in the whole file mentions. */
   freshFunction(wish: string): string;
 }

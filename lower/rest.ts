@@ -22,23 +22,29 @@ export function inPlace({ before = "", value }: Finish): RestText {
  * allocated by every call, loaded by every iteration.
  */
 export function moved<Node>(
-  { before = "", value }: Finish,
+  { before = "", value, discarded }: Finish,
   locals: readonly string[],
   nodes: readonly Node[],
   place: RegionPlace<Node>,
+  own: ReadonlySet<string>,
 ): RestText | undefined {
-  const passed = place.passed(nodes);
+  const passed = place.passed(nodes, own);
   if (passed === undefined || !locals.every(isName)) return undefined;
+  const { assigned } = passed;
+  if (assigned.length > 0 && discarded !== true) return undefined;
   const words = new Set(`${before} ${value}`.match(/[\w$]+/g));
   const names = [...new Set([...locals.filter((each) => words.has(each)), ...passed.names])];
   const name = place.freshFunction("eqsatRest");
   const self = passed.this && place.typescript ? ["this"] : [];
   const parameters = [...self, ...names].map((each) => (place.typescript ? `${each}: any` : each));
   const type = place.typescript ? ": any" : "";
+  const call = passed.this ? `${name}.call(${["this", ...names].join(", ")})` : `${name}(${names.join(", ")})`;
+  const values = assigned.length === 1 ? assigned.join() : `[${assigned.join(", ")}]`;
+  const end = assigned.length > 0 ? `${value}; return ${values};` : `return ${value};`;
   return {
     before: "",
-    value: passed.this ? `${name}.call(${["this", ...names].join(", ")})` : `${name}(${names.join(", ")})`,
-    declaration: `function ${name}(${parameters.join(", ")})${type} { ${LEFT_ALONE} ${before} return ${value}; }`,
+    value: assigned.length > 0 ? `${values} = ${call}` : call,
+    declaration: `function ${name}(${parameters.join(", ")})${type} { ${LEFT_ALONE} ${before} ${end} }`,
   };
 }
 

@@ -1,5 +1,6 @@
 import { CONST, type Effect, mayThrow, READ, stateOf } from "../ir/effects.ts";
 import { isWithin, PRIMITIVE } from "../ir/kinds.ts";
+import { operatorOf } from "../ir/operators.ts";
 import { PACKED, PLAIN, PRIVATE } from "../ir/region.ts";
 import type { Term } from "../ir/term.ts";
 import { type BodyWriter, Unwritable } from "./body-writer.ts";
@@ -23,6 +24,7 @@ export class RoundWriter<Node> {
   private readonly facts: TermFacts;
   private readonly place: Place;
   private readonly writer: BodyWriter<Node>;
+  private readonly root: Term;
   private readonly counters: readonly Term[];
   private readonly items: readonly Term[];
   private opened: string[] = [];
@@ -34,6 +36,7 @@ export class RoundWriter<Node> {
     this.facts = facts;
     this.place = place;
     this.writer = writer;
+    this.root = root;
     this.counters = termsOf(root, "index");
     this.items = termsOf(root, "item");
   }
@@ -57,7 +60,8 @@ export class RoundWriter<Node> {
       return this.text();
     }
     // A result that nobody looks at may still be made by code with effects.
-    if (!consumer.usesElement && !isHarmless(this.facts.effect(element)))
+    const isMade = this.root.args.slice(1).some((each) => evaluates(each, element));
+    if (!consumer.usesElement && !isMade && !isHarmless(this.facts.effect(element)))
       this.take(() => {
         this.writer.observe(element);
         return "";
@@ -180,6 +184,12 @@ export class RoundWriter<Node> {
     this.opened.push(`for (let ${at} = 0, ${size} = ${length}; ${at} < ${size}; ${at}++) { ${hole} ${read} ${body} }`);
     return this.text();
   }
+}
+
+/** Does evaluating `term` always evaluate `part`? */
+function evaluates(term: Term, part: Term): boolean {
+  if (term === part) return true;
+  return term.args.slice(0, operatorOf(term.op).lazyFrom).some((arg) => evaluates(arg, part));
 }
 
 function termsOf(root: Term, op: string): Term[] {

@@ -1,6 +1,6 @@
 import { CONST } from "../ir/effects.ts";
 import type { Scalar } from "../ir/region.ts";
-import type { Term } from "../ir/term.ts";
+import { isLeaf, type Term } from "../ir/term.ts";
 import type { Hole, Lowered, LoweringRefusal } from "./output.ts";
 import { nodeText } from "./text.ts";
 
@@ -9,7 +9,7 @@ export function lowerScalar<Node>(region: Scalar<Node>, root: Term): Lowered<Nod
   if (effectsOf(region.root, region).join() !== effectsOf(root, region).join()) return { refused: "E-ORDER" };
   const holes: Hole<Node>[] = [];
   const write = (term: Term): string => {
-    const leaf = term.op === "var" || term.op === "opaque" ? region.leaves[Number(term.payload)] : undefined;
+    const leaf = isLeaf(term.op) ? region.leaves[Number(term.payload)] : undefined;
     if (leaf === undefined) return nodeText(term, term.args.map(write), region.literals);
     const placeholder = `__eqsat_hole_${holes.length}__`;
     holes.push({ placeholder, node: leaf.node, form: "expression" });
@@ -22,7 +22,7 @@ export function lowerScalar<Node>(region: Scalar<Node>, root: Term): Lowered<Nod
 function effectsOf<Node>(root: Term, region: Scalar<Node>): number[] {
   const seen: number[] = [];
   const visit = (term: Term): void => {
-    const leaf = term.op === "var" || term.op === "opaque" ? region.leaves[Number(term.payload)] : undefined;
+    const leaf = isLeaf(term.op) ? region.leaves[Number(term.payload)] : undefined;
     if (leaf !== undefined && leaf.effect !== CONST) seen.push(Number(term.payload));
     term.args.forEach(visit);
   };

@@ -13,17 +13,19 @@ export interface Captured extends Passed {
 
 /**
  * What `nodes`, code of the region at `path`, need of the functions around it. A variable can be passed by value if
- * nobody assigns it again, and if it surely has its value by then: reading it early must not throw. Of `ours`, the
- * names that the output has brought in, no scope knows.
+ * nobody assigns it again, and if it surely has its value by then: reading it early must not throw. Variables of `own`
+ * are assigned by `nodes` only, until they have run. Of `ours`, the names that the output has brought in, no scope knows.
  */
 export function capturedBy(
   path: NodePath,
   nodes: readonly t.Node[],
   file: ParsedFile,
   ours: ReadonlySet<string>,
+  own: ReadonlySet<string>,
 ): Captured {
   const uses = nodes.map(usesOf);
   const names: string[] = [];
+  const assigned: string[] = [];
   let stays = uses.some((each) => each.stays) || isTied(path, file) || !typesAreKnown(nodes, file.ast.program);
   const usesThis = uses.some((each) => each.this);
   if (usesThis && (file.sourceType !== "module" || isBeforeSuper(path))) stays = true;
@@ -34,10 +36,11 @@ export function capturedBy(
       continue;
     }
     if (binding === undefined || binding.scope.path.isProgram()) continue;
-    if (isPassable(binding, path)) names.push(name);
+    if (own.has(name)) assigned.push(name);
+    if (own.has(name) || isPassable(binding, path)) names.push(name);
     else stays = true;
   }
-  return { names, this: usesThis, stays };
+  return { names, assigned, this: usesThis, stays };
 }
 
 function isPassable(binding: Binding, path: NodePath): boolean {

@@ -77,9 +77,9 @@ export class Emitter {
       },
       typescript: this.file.typescript,
       target,
-      passed: (nodes) => {
-        const { names, stays, ...captured } = this.captured(path, nodes);
-        return stays ? undefined : { names, this: captured.this };
+      passed: (nodes, own) => {
+        const { stays, ...passed } = this.captured(path, nodes, own);
+        return stays ? undefined : passed;
       },
       freshFunction: (wish) => {
         this.allNames ??= namesWithin(this.file.ast.program, new Set());
@@ -88,9 +88,9 @@ export class Emitter {
     };
   }
 
-  private captured(path: NodePath, nodes: readonly t.Node[]): Captured {
+  private captured(path: NodePath, nodes: readonly t.Node[], own: ReadonlySet<string> = new Set()): Captured {
     const brought = path.getAncestry().flatMap(({ node }) => [...(this.brought.get(node) ?? [])]);
-    return capturedBy(path, nodes, this.file, new Set(brought));
+    return capturedBy(path, nodes, this.file, new Set(brought), own);
   }
 
   /** Puts `lowered` in the place of `path`. Gives the text that stands for the region now. */

@@ -15,7 +15,7 @@ import {
 import { type Effect, UNKNOWN_EFFECT } from "../ir/effects.ts";
 import { ANY, type Kinds } from "../ir/kinds.ts";
 import type { Region } from "../ir/region.ts";
-import type { Term } from "../ir/term.ts";
+import { isLeaf, type Term } from "../ir/term.ts";
 import type { TermFacts } from "../lower/output.ts";
 import { costModels } from "../rules/cost.ts";
 import { createFacts, effectOfNode } from "../rules/facts.ts";
@@ -194,7 +194,7 @@ function addRegion(eg: EGraph, region: Region<unknown>): Id {
     if (known !== undefined) return known;
     const id = eg.add(term.op, term.args.map(add), term.payload);
     added.set(term, id);
-    const leaf = term.op === "var" || term.op === "opaque" ? region.leaves[Number(term.payload)] : undefined;
+    const leaf = isLeaf(term.op) ? region.leaves[Number(term.payload)] : undefined;
     if (leaf !== undefined) {
       eg.setFact("kinds", id, leaf.kinds);
       eg.setFact("effect", id, leaf.effect);

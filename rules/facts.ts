@@ -32,7 +32,7 @@ import {
 import { kindsWithinRange, rangeOfKinds } from "../ir/number-kinds.ts";
 import { type EffectAssumptions, operatorOf, ownEffect, resultKinds } from "../ir/operators.ts";
 import { compareRanges, numericRange, type Range, resultRange, UNBOUNDED } from "../ir/range.ts";
-import type { Payload } from "../ir/term.ts";
+import { isLeaf, type Payload } from "../ir/term.ts";
 
 /** Bits of the column `array`: a true Array whose methods are the built-in ones, reached by the built-in prototype. */
 export const PLAIN = 1;
@@ -114,7 +114,7 @@ export function constantOf(eg: EGraph, id: Id): { readonly value: Payload } | un
 }
 
 function setValueFacts(eg: EGraph, node: Node, assume: FactAssumptions, set: SetFact): void {
-  if (node.op === "var" || node.op === "opaque" || node.op === "acc") return;
+  if (isLeaf(node.op) || node.op === "acc") return;
   const kinds = node.children.map((child) => eg.fact("kinds", child));
   // An operand without any kinds never has a value, so this has none either.
   if (kinds.slice(0, operatorOf(node.op).lazyFrom).includes(0)) {

@@ -7,7 +7,7 @@ import {
   parsePattern,
   type Rewrite,
 } from "../egraph/index.ts";
-import { CONST, type Effect, joinEffects, LEAVES, mayBeDropped, mayThrow, READ, stateOf } from "../ir/effects.ts";
+import { CONST, type Effect, joinEffects, LEAVES, mayBeDropped, mayThrow, OWN, READ, stateOf } from "../ir/effects.ts";
 import { operatorOf } from "../ir/operators.ts";
 import { itemRules } from "./item-rules.ts";
 import type { BuiltRule } from "./rule.ts";
@@ -229,8 +229,8 @@ function fusionRule(producer: Producer, consumer: Consumer): BuiltRule {
   const wrapper = wrappers[consumer.name];
   // A search goes on over the rest of the elements unless the loop proves that nothing could be seen of them.
   const conditions = [
-    "neither stage writes, or one writes and the other reads nothing mutable",
-    "not both may throw",
+    "neither stage writes, or one writes and the other reads nothing mutable; what is a stage's own aside",
+    "not both may throw, nor the later one where the earlier one is tested",
     ...(consumer.backwards === undefined ? [] : [backwardsConditions[consumer.backwards]]),
   ];
   return {
@@ -297,7 +297,10 @@ function interleaves(consumer: Consumer): Condition {
     test: (eg, [source, guard, element, ...inside]) => {
       const effectOf = (id: Id): Effect =>
         isFlattened(eg, id) && isFresh(eg, element!) ? LEAVES : eg.fact("effect", id);
-      const before = [source!, guard!, element!].map((id) => eg.fact("effect", id)).reduce(joinEffects);
+      // What is tested of the source is tested before the loop starts.
+      const before = [guard!, element!]
+        .map((id) => eg.fact("effect", id))
+        .reduce(joinEffects, eg.fact("effect", source!) & ~LEAVES);
       const after = inside.map(effectOf).reduce(joinEffects, CONST);
       // `guard2` and `element2`, which a search from the end would look at in the other order, and not at all of them.
       if (consumer.backwards === "search" && !isInvisible(after)) return false;
@@ -327,11 +330,13 @@ function isInvisible(effect: Effect): boolean {
 
 /**
  * `f f f g g g` is `f g f g f g`: at most one of them writes, then the other reads nothing mutable and does not throw,
- * which would come before or after other writes; not both throw.
+ * which would come before or after other writes; not both throw, nor `g` where `f` is left to code that might do
+ * anything. Writes that are a stage's own count for nothing: no other stage can tell, nor can who catches an exception.
  */
-export function commutes(f: Effect, g: Effect): boolean {
+export function commutes(before: Effect, after: Effect): boolean {
+  const [f, g] = [before & ~OWN, after & ~OWN];
   if (mayThrow(f) && (mayThrow(g) || stateOf(g) > READ)) return false;
-  if (mayThrow(g) && stateOf(f) > READ) return false;
+  if (mayThrow(g) && (stateOf(f) > READ || (f & LEAVES) !== 0)) return false;
   const [a, b] = [stateOf(f), stateOf(g)];
   return (a <= READ && b <= READ) || a === CONST || b === CONST;
 }

@@ -1,5 +1,15 @@
 // What the rules that are built by hand say, written down once more as equations between terms.
-import { CONST, type Effect, joinEffects, mayBeDropped, mayThrow, READ, stateOf } from "../../ir/effects.ts";
+import {
+  CONST,
+  type Effect,
+  joinEffects,
+  LEAVES,
+  mayBeDropped,
+  mayThrow,
+  OWN,
+  READ,
+  stateOf,
+} from "../../ir/effects.ts";
 import { isWithin } from "../../ir/kinds.ts";
 import { operatorOf } from "../../ir/operators.ts";
 import type { Term } from "../../ir/term.ts";
@@ -171,7 +181,7 @@ function flawOfFusion(
   const level = Number(outer.payload) >> 3;
   const step = consumer.step === undefined ? undefined : rest[consumer.step - 1];
   const effectOf = (term: Term): Effect => facts.fact("effect", facts.id(term));
-  const before = [source, guard, element].map(effectOf).reduce(joinEffects);
+  const before = [guard, element].map(effectOf).reduce(joinEffects, effectOf(source) & ~LEAVES);
   // What flat reads is what the producer has made.
   const [flattened] = element2.op === "item" ? element2.args : [];
   const isFresh = (facts.fact("array", facts.id(element)) & FRESH) === FRESH;
@@ -180,9 +190,10 @@ function flawOfFusion(
     .map(effectOf)
     .reduce(joinEffects, CONST);
   if (mayThrow(before) && mayThrow(after)) return "both may throw";
+  if (mayThrow(after) && (before & LEAVES) !== 0) return "one may throw where the other leaves the loop";
   const backwards = consumer.backwards === "search" ? after : consumer.backwards === "fold" ? before : CONST;
   if (mayThrow(backwards) || stateOf(backwards) > READ) return "it would be seen from the end";
-  const [f, g] = [stateOf(before), stateOf(after)];
+  const [f, g] = [stateOf(before & ~OWN), stateOf(after & ~OWN)];
   if (!((f <= READ && g <= READ) || f === CONST || g === CONST)) return "their effects would interleave";
 
   // Holes: what map makes has those of its source, what the others make has none.

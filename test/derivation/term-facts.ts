@@ -1,6 +1,6 @@
 import type { Analysis, EGraph, Node } from "../../egraph/index.ts";
 import type { Region } from "../../ir/region.ts";
-import type { Payload, Term } from "../../ir/term.ts";
+import { isLeaf, type Payload, type Term } from "../../ir/term.ts";
 import { createFacts, type FactAssumptions } from "../../rules/index.ts";
 
 /** What is known of a leaf, or of the accumulator, by column. */
@@ -29,7 +29,7 @@ export class TermFacts implements Pick<EGraph, "fact" | "nodes" | "find" | "inte
     this.#analysis = createFacts(assume);
     this.#leaf = (term) => {
       if (term.op === "acc" && region.kind === "chain") return { kinds: region.accumulator };
-      const leaf = term.op === "var" || term.op === "opaque" ? region.leaves[Number(term.payload)] : undefined;
+      const leaf = isLeaf(term.op) ? region.leaves[Number(term.payload)] : undefined;
       return leaf && { kinds: leaf.kinds, effect: leaf.effect, elem: leaf.elem, array: leaf.array };
     };
   }

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { EGraph, type Id, type Pattern, type Rewrite } from "../../egraph/index.ts";
-import { CONST, type Effect, READ, THROWS, WRITE } from "../../ir/effects.ts";
+import { CONST, type Effect, OWN, READ, THROWS, WRITE } from "../../ir/effects.ts";
 import { CheckFailed, evaluate } from "../../ir/evaluate.ts";
 import type { Term } from "../../ir/term.ts";
 import { createFacts } from "../../rules/index.ts";
@@ -33,6 +33,8 @@ const arrays: readonly unknown[][] = arraysOf([1, undefined, HOLE], 3).map((elem
 interface World {
   written: number;
   readonly trace: unknown[];
+  /** What each callback keeps to itself, by its name: lost with an exception. */
+  readonly own: Record<string, number>;
 }
 
 type Callback = (world: World, name: string, args: readonly unknown[]) => unknown;
@@ -48,6 +50,13 @@ const throwing: Callback = (_, name, [value]) => {
   return value;
 };
 
+/** Counts in a variable that no other callback sees. */
+const counting: Callback = (world, name, [value]) => {
+  const count = (world.own[name] ?? 0) + 1;
+  world.own[name] = count;
+  return count % 2 === 0 ? value : !value;
+};
+
 /** Functions that do what an effect class allows. */
 const behaviours: readonly { readonly effect: Effect; readonly callbacks: readonly Callback[] }[] = [
   { effect: CONST, callbacks: [first, (_, __, args) => args.at(-1), (_, __, args) => args.join() !== "1"] },
@@ -55,6 +64,9 @@ const behaviours: readonly { readonly effect: Effect; readonly callbacks: readon
   { effect: READ, callbacks: [({ written }, _, [value]) => (written % 3 === 0 ? value : !value)] },
   { effect: WRITE, callbacks: [logged, (...given) => !logged(...given)] },
   { effect: THROWS, callbacks: [throwing] },
+  { effect: OWN, callbacks: [counting] },
+  { effect: OWN | READ, callbacks: [(world, name, args) => counting(world, name, [world.written, args[0]])] },
+  { effect: OWN | THROWS, callbacks: [(world, name, args) => counting(world, name, [throwing(world, name, args)])] },
   { effect: WRITE | THROWS, callbacks: [(world, name, args) => throwing(world, name, [logged(world, name, args)])] },
 ];
 
@@ -172,7 +184,7 @@ function outcome(
   array: readonly unknown[],
   run: (f: Function_, g: Function_) => unknown,
 ): unknown {
-  const world: World = { written: 0, trace: [] };
+  const world: World = { written: 0, trace: [], own: {} };
   const pairs = ofPairs.has(op);
   const paired = (value: unknown, index: unknown): unknown => (pairs ? [String(index), value] : value);
   const f: Function_ = (...args) => {
@@ -190,7 +202,7 @@ function outcome(
   const given = pairs && stage !== MAP ? array.map((each, index) => [String(index), each]) : array;
   arrayGiven = given;
   try {
-    return { value: run(f, g), trace: world.trace };
+    return { value: run(f, g), trace: world.trace, own: world.own };
   } catch (error) {
     if (error instanceof CheckFailed) return "left";
     return { thrown: error instanceof Error ? error.constructor.name : error, trace: world.trace };

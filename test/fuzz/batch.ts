@@ -10,6 +10,7 @@ import { makeHazard } from "./hazards.ts";
 import { makeCase } from "./inputs.ts";
 import type { Mode } from "./modes.ts";
 import type { Optimizer, OptimizerOptions } from "./optimizer.ts";
+import { makeOwnWrites } from "./own-writes.ts";
 import { deriveSeed, Random } from "./random.ts";
 import type { Type } from "./types.ts";
 
@@ -70,6 +71,7 @@ export function makeBatch(seed: number, { mode, options, size }: BatchOptions): 
       [kind === "module" && !isTame ? 4 : 0, (each) => unitOf(makeScalar(each), prelude)],
       [kind === "module" && !isTame ? 3 : 0, (each) => unitOf(makeConsumed(each), prelude)],
       [trusted || (kind === "module" && !isTame) ? 4 : 0, (each) => unitOf(makeExample(each, example), prelude)],
+      [kind === "module" ? 3 : 0, (each) => unitOf(makeOwnWrites(each, isTame), prelude)],
       [isTame ? 0 : 3, (each) => unitOf(makeHazard(each, prelude, { sloppy, typescript }), prelude)],
     ]);
     return make(unitSeed);
