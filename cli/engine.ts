@@ -4,6 +4,7 @@ import type { BugEvent, Event } from "../plugin/events.ts";
 import type { ResolvedOptions } from "../plugin/options.ts";
 import type { Span } from "../plugin/source-range.ts";
 import { reasonOf } from "./system-error.ts";
+import { WeightLimit } from "./weight-limit.ts";
 
 /** One text to improve. Plain data: it may cross to another thread. */
 export interface FileJob {
@@ -37,6 +38,9 @@ export interface WorkerTask {
 /** So many texts are improved in this thread before others are started: their start costs more than that. */
 const ALONE = 16;
 
+/** So many characters are worked on at once: a tree takes some hundred times the memory of its text. */
+const AT_ONCE = 500_000;
+
 /** The number of threads when the user does not say. */
 export function defaultJobs(): number {
   return Math.min(availableParallelism(), 8);
@@ -46,6 +50,7 @@ export function defaultJobs(): number {
 export function openEngine(options: ResolvedOptions, jobs: number, workerFile: string = ownWorker()): Engine {
   // Functions cannot cross to other threads; the listener hears of everything in the end, in order.
   const sent: ResolvedOptions = { ...options, onEvent: undefined };
+  const heavy = new WeightLimit(AT_ONCE);
   let begun = 0;
   let pool: Promise<Pool> | undefined;
   return {
@@ -53,7 +58,8 @@ export function openEngine(options: ResolvedOptions, jobs: number, workerFile: s
     async improve(job) {
       if (jobs > 1 && begun++ >= ALONE) {
         pool ??= openPool(jobs, workerFile);
-        return (await pool).run({ job, options: sent });
+        const { run } = await pool;
+        return heavy.run(job.source.length, () => run({ job, options: sent }));
       }
       // Babel is loaded when it is needed: a run that finds everything in the cache needs none.
       const { improveText } = await import("./improve-text.ts");

@@ -3,6 +3,8 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, 
 import { join } from "node:path";
 import { afterAll, afterEach, describe, expect, test } from "vitest";
 import { openEngine } from "../cli/engine.ts";
+import { turn } from "../cli/look-at-files.ts";
+import { WeightLimit } from "../cli/weight-limit.ts";
 import { resolveOptions } from "../plugin/options.ts";
 import { buildPackage } from "./built-package.ts";
 import { CHAIN, makeProject, PLAIN, type Project } from "./cli-run.ts";
@@ -147,6 +149,32 @@ test("a thread that dies costs its file only, and that is told", async () => {
     input: CHAIN,
   });
   expect(results.filter(({ code }) => code === undefined)).toHaveLength(1);
+});
+
+test("large files wait for each other, small ones do not, and nothing waits for ever", async () => {
+  const limit = new WeightLimit(10);
+  const begun: string[] = [];
+  const ends = new Map<string, () => void>();
+  const start = (name: string, weight: number): Promise<void> =>
+    limit.run(weight, () => {
+      begun.push(name);
+      return new Promise((resolve) => ends.set(name, resolve));
+    });
+  const all = [start("small", 4), start("other", 4), start("huge", 50), start("last", 1)];
+  await turn();
+  expect(begun).toEqual(["small", "other"]);
+  ends.get("small")!();
+  await turn();
+  expect(begun).toEqual(["small", "other"]);
+  ends.get("other")!();
+  await turn();
+  expect(begun).toEqual(["small", "other", "huge"]);
+  ends.get("huge")!();
+  await turn();
+  ends.get("last")!();
+  await Promise.all(all);
+  await expect(limit.run(1, () => Promise.reject(new Error("mine")))).rejects.toThrow("mine");
+  await limit.run(10, async () => {});
 });
 
 describe("what lies on disks", () => {
