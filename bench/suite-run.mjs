@@ -15,8 +15,8 @@ import { cache } from "./corpus-sources.mjs";
  * @returns {SuiteRun | { said: string }} the last lines that were said, where the runner left no report
  */
 export function runSuite(name, suite, folder) {
-  const { repository: _, expected: __, ...commands } = suite;
-  const hash = createHash("sha256").update(JSON.stringify(commands));
+  const { install, build, test, types } = suite;
+  const hash = createHash("sha256").update(JSON.stringify([install, build, test, types]));
   const files = globSync(["**/*.{js,mjs,cjs,ts,mts,json,svg,txt}"], {
     cwd: folder,
     ignore: ["**/node_modules/**", ...(suite.built ?? [])],

@@ -23,7 +23,15 @@ const npm = "npm install --ignore-scripts --legacy-peer-deps --no-package-lock -
 const withoutPnpm = `node -e 'const { devEngines, devDependencies, packageManager, ...rest } = require("./package.json"); fs.writeFileSync("package.json", JSON.stringify(rest))'`;
 const mochaJson = "--reporter json --reporter-option output={report}";
 const vitestJson = "--reporter=json --outputFile={report} --bail=0";
-const testFiles = ["**/*.test.*", "**/*.spec.*", "**/*-test.*", "**/__tests__/**", "**/test/**", "**/tests/**"];
+const testFiles = [
+  "**/*.test.*",
+  "**/*.spec.*",
+  "**/*-test.*",
+  "**/__tests__/**",
+  "**/__tests/**",
+  "**/test/**",
+  "**/tests/**",
+];
 
 /** All tests of turf in one process, each in the folder that it expects to be run in. */
 const turfTests = `import fs from "node:fs";

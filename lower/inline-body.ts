@@ -259,13 +259,14 @@ function leaveByBreak(statements: readonly t.Statement[], sink: Sink, label: str
   return fallsOff ? [...rewritten, store(sink, identifier("undefined"))] : rewritten;
 }
 
-/** `statement` with every `return` in it, functions aside, replaced in place by a block of what `replace` gives. */
+/** `statement` with every `return` in it, functions aside, replaced by what `replace` gives. */
 function replaceNested(statement: t.Statement, replace: (each: t.ReturnStatement) => t.Statement[]): t.Statement {
   const visit = (value: unknown): unknown => {
-    if (Array.isArray(value)) {
-      for (const [index, item] of value.entries()) value[index] = visit(item);
-      return value;
-    }
+    // In a list of statements, no block is needed.
+    if (Array.isArray(value))
+      return value.flatMap((item) =>
+        isNode(item) && item.type === "ReturnStatement" ? replace(item as t.ReturnStatement) : [visit(item)],
+      );
     if (!isNode(value) || isFunctionNode(value)) return value;
     if (value.type === "ReturnStatement") {
       return { ...node<t.BlockStatement>("BlockStatement"), body: replace(value as t.ReturnStatement), directives: [] };
