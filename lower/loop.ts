@@ -315,10 +315,12 @@ class LoopWriter<Node> {
   private resume(loop: LoopState, writer: BodyWriter<Node>, consumer: Consumer): string {
     const { array, index, length, left, leaves, isRange } = loop;
     const firstHole = this.holes.length;
+    const isSure = !this.chain.source.guarded && writer.entryTests.length === 0;
+    const failed = isSure || isRange ? undefined : `${length} < 0`;
     const stages = this.chain.stages.map((stage, position) => {
       const args = stage.args.map((each) => this.hole(each));
       if (position > 0 && leaves && stage.index !== undefined)
-        args[0] = this.shifted(args[0]!, stage.index, this.base(position, writer, index) ?? index);
+        args[0] = this.shifted(args[0]!, stage.index, this.base(position, writer, index) ?? index, failed);
       return { method: stage.method, args };
     });
     const helper = this.isFlattening() ? FLATTEN : RESUME;
@@ -335,7 +337,6 @@ class LoopWriter<Node> {
           : [String(applied), literalText(first.method), ...first.args];
       return [`${helper}(${[...state, ...how].join(", ")})`, ...more.map(callText)].join("");
     };
-    const isSure = !this.chain.source.guarded && writer.entryTests.length === 0;
     const finish = consumer.resume({
       stages,
       rest,
@@ -382,13 +383,20 @@ class LoopWriter<Node> {
     return `for (const ${placeholder} of ${rest}) ${placeholder};`;
   }
 
-  /** A later callback sees the index in the whole array, not in what is left of it. */
-  private shifted(callback: string, position: number, index: string): string {
+  /**
+   * A later callback sees the index in the whole array, not in what is left of it. Where the loop was not entered
+   * (`failed`), a method of the user's may get it: then it is the very function that was written.
+   */
+  private shifted(callback: string, position: number, index: string, failed: string | undefined): string {
     const parameters = Array.from({ length: position }, (_, each) => this.place.fresh(`a${each}`));
     const typed = parameters.map((each) => (this.place.typescript ? `${each}: any` : each));
     const own = this.place.fresh("k");
     const at = this.place.typescript ? `${own}: any` : own;
-    return `(${[...typed, at].join(", ")}) => (${callback})(${parameters.join(", ")}, ${own} + ${index})`;
+    const shift = (called: string): string =>
+      `(${[...typed, at].join(", ")}) => ${called}(${parameters.join(", ")}, ${own} + ${index})`;
+    if (failed === undefined) return shift(`(${callback})`);
+    const name = this.place.fresh("call");
+    return `((${this.place.typescript ? `${name}: any` : name}) => ${failed} ? ${name} : ${shift(name)})(${callback})`;
   }
 }
 
