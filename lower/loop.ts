@@ -396,7 +396,8 @@ class LoopWriter<Node> {
       `(${[...typed, at].join(", ")}) => ${called}(${parameters.join(", ")}, ${own} + ${index})`;
     if (failed === undefined) return shift(`(${callback})`);
     const name = this.place.fresh("call");
-    return `((${this.place.typescript ? `${name}: any` : name}) => ${failed} ? ${name} : ${shift(name)})(${callback})`;
+    const parameter = this.place.typescript ? `${name}: any` : name;
+    return `((${parameter}) => ${failed} ? ${name} : ${shift(name)})(${callback})`;
   }
 }
 
