@@ -1,4 +1,4 @@
-import type { NodePath } from "@babel/traverse";
+import type { Binding, NodePath } from "@babel/traverse";
 import type * as t from "@babel/types";
 import { isShared } from "./classic-script.ts";
 import { statementEvaluatedFrom } from "./evaluation-order.ts";
@@ -31,7 +31,20 @@ export function singleUse(use: NodePath): SingleUse | undefined {
   // A loop may stand in the declaration's place by now.
   const at = list.indexOf(declaration.node);
   if (at < 0 || list.indexOf(statement.node) !== at + 1) return undefined;
-  return { declaration, value, use };
+  return isMentionedByType(binding) ? undefined : { declaration, value, use };
+}
+
+/** `typeof ys` as a type is no use of the variable, but there has to be one. */
+function isMentionedByType({ scope, identifier: { name } }: Binding): boolean {
+  let found = false;
+  scope.path.traverse({
+    TSTypeQuery({ node: { exprName } }) {
+      let inner: t.Node = exprName;
+      while (inner.type === "TSQualifiedName") inner = inner.left;
+      if (inner.type === "Identifier" && inner.name === name) found = true;
+    },
+  });
+  return found;
 }
 
 /** The single use of the variable that `value` initialises. */

@@ -232,12 +232,23 @@ function store(sink: Sink, given: t.Expression): t.Statement {
 
 /** A function or class that is assigned to a variable is named after it (ECMA-262, 8.4.5); returned, it is not. */
 function unnamed(value: t.Expression): t.Expression {
-  const isAnonymous =
-    value.type === "ArrowFunctionExpression" ||
-    ((value.type === "FunctionExpression" || value.type === "ClassExpression") && value.id == null);
-  if (!isAnonymous) return value;
-  const zero = { ...node<t.NumericLiteral>("NumericLiteral"), value: 0 };
-  return { ...node<t.SequenceExpression>("SequenceExpression"), expressions: [zero, value] };
+  if (!isAnonymous(value)) return value;
+  const zero: t.Expression = { ...node<t.NumericLiteral>("NumericLiteral"), value: 0 };
+  // TypeScript warns of `(0, f)`.
+  const nothing: t.Expression = {
+    ...node<t.UnaryExpression>("UnaryExpression"),
+    operator: "void",
+    prefix: true,
+    argument: zero,
+  };
+  return { ...node<t.SequenceExpression>("SequenceExpression"), expressions: [nothing, value] };
+}
+
+/** Casts and parentheses aside. */
+function isAnonymous(value: t.Node): boolean {
+  if (value.type === "ArrowFunctionExpression") return true;
+  if (value.type === "FunctionExpression" || value.type === "ClassExpression") return value.id == null;
+  return "expression" in value && isNode(value.expression) && isAnonymous(value.expression);
 }
 
 /** Falling off the end of a function gives `undefined`, so a result that is kept starts as that. */
