@@ -32,7 +32,7 @@ function isStable(binding: Binding, site: NodePath): boolean {
 }
 
 /** The function or program whose activation runs `path`; undefined for what a class runs when it makes an object. */
-function enclosing(path: NodePath): t.Node | undefined {
+export function enclosing(path: NodePath): t.Node | undefined {
   const inner = path.findParent((each) => each.isFunction() || isFieldOfClass(each));
   if (inner !== null && !inner.isFunction()) return undefined;
   // A parameter's default and a function's own name belong to the function, which is its own parent here.

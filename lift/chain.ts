@@ -61,6 +61,8 @@ class ChainLifter {
   private entries = false;
   /** Are the elements array literals, whatever is in them? */
   private pairs = false;
+  /** Has code that we do not look into had the pairs, so that it may write them later? */
+  private escaped = false;
   private accumulator: Kinds = ANY;
   private source!: Source<t.Node>;
   private ending: Ending = "method";
@@ -403,8 +405,8 @@ class ChainLifter {
   private collect(domain: Term, stage: number, guard: Term, element: Term, pairs = false): Term {
     this.array = term("toArray", this.stream(domain, guard, element, stage));
     this.elements = this.builder.kinds(element);
-    this.entries = this.builder.entries.has(element);
-    this.pairs = pairs;
+    this.entries = !this.escaped && this.builder.entries.has(element);
+    this.pairs = !this.escaped && pairs;
     return this.array;
   }
 
@@ -414,7 +416,9 @@ class ChainLifter {
     indexAt: number,
     own?: NonNullable<CallShape["own"]>,
   ): OpenedCallback {
-    const opened = this.open(callback, [this.element(), this.index()], indexAt, link, own);
+    const element = this.element();
+    const opened = this.open(callback, [element, this.index()], indexAt, link, own);
+    if ((this.entries || this.pairs) && isGiven(opened.body, element)) this.escaped = true;
     this.names.element ||= opened.names[0] ?? "";
     this.names.index ||= opened.names[1] ?? "";
     return opened;
@@ -471,6 +475,12 @@ function reads(body: Term, element: Term): boolean {
   if (body.op === "load" && body.args[0] === element) return true;
   const { lazyFrom } = operatorOf(body.op);
   return body.args.slice(0, lazyFrom).some((arg) => reads(arg, element));
+}
+
+/** Does code in `body` that we do not look into get `element` itself? */
+function isGiven(body: Term, element: Term): boolean {
+  const isElement = (arg: Term): boolean => arg === element || (arg.op === "check" && isElement(arg.args[0]!));
+  return (body.op === "opaque" && body.args.some(isElement)) || body.args.some((arg) => isGiven(arg, element));
 }
 
 /** Can it be an array's length? A constant can be told, everything else is tested at run time. */

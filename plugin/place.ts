@@ -2,6 +2,7 @@ import type { NodePath } from "@babel/traverse";
 import type * as t from "@babel/types";
 import type { Region } from "../ir/region.ts";
 import type { Term } from "../ir/term.ts";
+import { enclosing, isInitialised } from "../lift/binding.ts";
 import { isClassicScript } from "../lift/classic-script.ts";
 import { canStandBefore, statementEvaluatedFrom } from "../lift/evaluation-order.ts";
 import { skipInside } from "../lift/function-inside.ts";
@@ -110,10 +111,28 @@ function declarationSite(path: NodePath, statement: NodePath<t.Statement>): Site
   // The loop may have to write the variable, and then nothing stops others.
   if (kind === "const" && statement.scope.getBinding(id.name)?.constant !== true) return undefined;
   // Inside its own initialiser the variable is in its dead zone, which the loop's variable would not be.
-  if (mentionsName(path, id.name)) return undefined;
+  if (mentionsName(path, id.name) || isSeenEarly(statement, id.name)) return undefined;
   const isConstant = path.scope.getBinding(id.name)?.constant === true;
   const keyword = kind === "var" ? "var" : isConstant ? "const" : "let";
   return { kind: "declaration", statement, name: id.name, keyword, annotation: id.typeAnnotation };
+}
+
+/**
+ * Could code that the loop calls, or that runs after it has thrown, see the variable `name` that `statement` declares?
+ * It would find what the loop has made so far, in place of an earlier value or of none.
+ */
+function isSeenEarly(statement: NodePath<t.VariableDeclaration>, name: string): boolean {
+  const binding = statement.scope.getBinding(name);
+  if (binding === undefined) return true;
+  const isVar = statement.node.kind === "var";
+  const owner = enclosing(statement);
+  const isInTry = (): boolean =>
+    statement.findParent((each) => each.isTryStatement() || each.isFunction())?.isTryStatement() === true;
+  if (isVar && isInTry()) return true;
+  return [...binding.referencePaths, ...binding.constantViolations].some((use) => {
+    if (use.parentPath?.isExportSpecifier() === true) return true;
+    return enclosing(use) !== owner && (isVar || !isInitialised(binding, use));
+  });
 }
 
 /** In `for (const x of region)` the region sees an `x` in its dead zone. */
