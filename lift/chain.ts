@@ -2,7 +2,6 @@ import type { NodePath } from "@babel/traverse";
 import type * as t from "@babel/types";
 import { CONST, LEAVES, mayThrow } from "../ir/effects.ts";
 import { ANY, isWithin, type Kinds, NULLISH, NUMBER, OBJECT, PRIMITIVE, STRING, SYMBOL } from "../ir/kinds.ts";
-import { operatorOf } from "../ir/operators.ts";
 import { type Chain, type Ending, type Leaf, PACKED, type Source, type Stage } from "../ir/region.ts";
 import { constant, type Term, term } from "../ir/term.ts";
 import { arrayFacts, isAnnotatedArray } from "./array-facts.ts";
@@ -16,6 +15,7 @@ import {
 } from "./callback.ts";
 import { type ChainHead, type ChainLink, endOf, type ParsedChain, parseChain } from "./chain-syntax.ts";
 import { allOf, itemOrNone, truth } from "./condition.ts";
+import { isGiven, reads } from "./element-use.ts";
 import { liftExpression } from "./expression.ts";
 import { openLoopBody } from "./loop-body.ts";
 import { freshConstant } from "./own-location.ts";
@@ -468,19 +468,6 @@ class ChainLifter {
     if (value.op === "const") return same;
     return term("||", same, term("&&", term("!==", element, element), term("!==", value, value)));
   }
-}
-
-/** Does evaluating `body` surely read a property of `element`? */
-function reads(body: Term, element: Term): boolean {
-  if (body.op === "load" && body.args[0] === element) return true;
-  const { lazyFrom } = operatorOf(body.op);
-  return body.args.slice(0, lazyFrom).some((arg) => reads(arg, element));
-}
-
-/** Does code in `body` that we do not look into get `element` itself? */
-function isGiven(body: Term, element: Term): boolean {
-  const isElement = (arg: Term): boolean => arg === element || (arg.op === "check" && isElement(arg.args[0]!));
-  return (body.op === "opaque" && body.args.some(isElement)) || body.args.some((arg) => isGiven(arg, element));
 }
 
 /** Can it be an array's length? A constant can be told, everything else is tested at run time. */
