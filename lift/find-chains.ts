@@ -1,7 +1,7 @@
 import type { NodePath } from "@babel/traverse";
 import type * as t from "@babel/types";
 import { linkMethods, parseChain } from "./chain-syntax.ts";
-import { isScalarStart } from "./scalar-start.ts";
+import type { ScalarStarts } from "./scalar-start.ts";
 import { useOfValue } from "./single-use.ts";
 import { isNode, pushChildren } from "./tree-walk.ts";
 
@@ -11,12 +11,12 @@ export interface Prospects {
   readonly scalars: boolean;
 }
 
-export function prospectsIn(root: t.Node): Prospects {
+export function prospectsIn(root: t.Node, starts: ScalarStarts): Prospects {
   let [chains, scalars] = [false, false];
   const pending: object[] = [root];
   for (let item = pending.pop(); item !== undefined; item = pending.pop()) {
     if (!chains && isMethodCall(item)) chains = true;
-    if (!scalars && isNode(item) && isScalarStart(item)) scalars = true;
+    if (!scalars && isNode(item) && starts.isStart(item)) scalars = true;
     if (chains && scalars) break;
     pushChildren(item, pending);
   }

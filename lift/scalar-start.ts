@@ -1,128 +1,112 @@
 import type * as t from "@babel/types";
+import type { Payload } from "../ir/term.ts";
+import { literalOf, type Operation, operationOf } from "./operation.ts";
+
+/** A term with variables, as a rule's left side. */
+export type Shape =
+  | { readonly kind: "var"; readonly name: string }
+  | {
+      readonly kind: "node";
+      readonly op: string;
+      readonly payload?: { readonly const: Payload } | { readonly var: string };
+      readonly args: readonly Shape[];
+    };
+
+/** What an expression has to look like for a rule to apply to it. */
+export interface Start {
+  readonly shape: Shape;
+  /** Variables that stand for constants only. */
+  readonly constants: ReadonlySet<string>;
+  /** Variables of which something has to be known. */
+  readonly known: ReadonlySet<string>;
+}
 
 /**
- * Could a rule about expressions start from `node` itself? A test of the syntax alone: most expressions of real code
- * are as short as can be, and finding that out has to cost next to nothing.
+ * Where rules about expressions start from. A test of the syntax alone: most expressions of real code are as short as
+ * can be, and finding that out has to cost next to nothing.
  */
-export function isScalarStart(node: t.Node): boolean {
-  switch (node.type) {
-    case "UnaryExpression":
-      return startsUnary(node);
-    case "BinaryExpression":
-      return startsBinary(node);
-    case "LogicalExpression":
-      return isLiteral(node.left) || isBoolean(node.right) || sameName(node.left, node.right) || comparesNullish(node);
-    case "ConditionalExpression":
-      return startsConditional(node);
-    case "CallExpression":
-      return startsCall(node);
-    default:
-      return false;
+export class ScalarStarts {
+  private readonly byOperator = new Map<string, Start[]>();
+
+  constructor(starts: readonly Start[]) {
+    for (const start of starts) {
+      if (start.shape.kind === "var") throw new Error("a rule that applies to everything starts nowhere");
+      const { op } = start.shape;
+      this.byOperator.set(op, [...(this.byOperator.get(op) ?? []), start]);
+    }
+  }
+
+  /** Could a rule start from `node` itself? */
+  isStart(node: t.Node): boolean {
+    const operation = operationOf(node);
+    const starts = operation && this.byOperator.get(operation.op);
+    return starts?.some((start) => fits(start, operation!)) === true;
+  }
+
+  /** Could one start from `node` or from one of its operands? */
+  isWithin(node: t.Node): boolean {
+    return this.isStart(node) || operationOf(node)?.operands.some((each) => this.isWithin(each)) === true;
   }
 }
 
-function startsUnary({ operator, argument }: t.UnaryExpression): boolean {
-  switch (operator) {
-    case "!":
-      return (
-        isNegation(argument) ||
-        (argument.type === "BinaryExpression" && /^[!=]==?$/.test(argument.operator)) ||
-        isLiteral(argument)
-      );
-    case "-":
-    case "+":
-    case "~":
-      // Without a fact about the operand, `-x` and `+x` are what they are.
-      return argument.type === "UnaryExpression" || argument.type === "BinaryExpression";
-    default:
-      return false;
+function fits(start: Start, operation: Operation): boolean {
+  const { shape } = start;
+  if (shape.kind === "var" || !operandsFit(shape.args, operation.operands, start, new Map())) return false;
+  return !isWide(shape.args) || start.known.size === 0 || tellsKnown(start, shape.args, operation.operands);
+}
+
+/** Nothing but one operator: what such a rule needs to know makes all the difference. */
+function isWide(shapes: readonly Shape[]): boolean {
+  const names = shapes.map((each) => (each.kind === "var" ? each.name : ""));
+  return !names.includes("") && new Set(names).size === names.length;
+}
+
+/** Does the syntax of an operand tell anything of the values that it may have? */
+function tellsKnown({ known }: Start, shapes: readonly Shape[], operands: readonly t.Node[]): boolean {
+  return shapes.some((shape, index) => {
+    const operand = operands[index];
+    if (shape.kind !== "var" || !known.has(shape.name) || operand === undefined) return false;
+    return literalOf(operand) !== undefined || operationOf(operand) !== undefined || operand.type === "TemplateLiteral";
+  });
+}
+
+type Bound = Map<string, t.Node>;
+
+function operandsFit(shapes: readonly Shape[], operands: readonly t.Node[], start: Start, bound: Bound): boolean {
+  if (shapes.length !== operands.length) return false;
+  return shapes.every((shape, index) => shapeFits(shape, operands[index]!, start, bound));
+}
+
+function shapeFits(shape: Shape, node: t.Node, start: Start, bound: Bound): boolean {
+  if (node.type === "SpreadElement") return false;
+  if (shape.kind === "var") {
+    const other = bound.get(shape.name);
+    if (other !== undefined) return isSame(other, node);
+    bound.set(shape.name, node);
+    return !start.constants.has(shape.name) || literalOf(node) !== undefined;
   }
-}
-
-function startsBinary({ operator, left, right }: t.BinaryExpression): boolean {
-  if (sameName(left, right) && !/[<>]=?$/.test(operator)) return true;
-  switch (operator) {
-    case "*":
-    case "/":
-    case "%":
-      return isNumber(left, [0, 1, -1]) || isNumber(right, [0, 1, -1]) || isMinus(left) || isMinus(right);
-    case "+":
-    case "-":
-      return isNumber(left, [0]) || isNumber(right, [0]) || isMinus(right) || isText(left, "") || isText(right, "");
-    case "**":
-      return right.type === "NumericLiteral";
-    case "&":
-    case "|":
-    case "^":
-    case "<<":
-    case ">>":
-    case ">>>":
-      return isNumber(right, [0, -1, 32]) || isNumber(left, [0, -1]) || isBitwise(left) || isBitwise(right);
-    case "===":
-    case "!==":
-    case "==":
-    case "!=":
-      return isBoolean(left) || isBoolean(right) || isBitwise(left) || isNumber(right, [-1]);
-    default:
-      return isMinus(left);
+  if (shape.op === "const") {
+    const literal = literalOf(node);
+    return literal !== undefined && shape.payload !== undefined && "const" in shape.payload
+      ? Object.is(literal.value, shape.payload.const)
+      : literal !== undefined;
   }
+  const operation = operationOf(node);
+  return operation?.op === shape.op && operandsFit(shape.args, operation.operands, start, bound);
 }
 
-function startsConditional({ test, consequent, alternate }: t.ConditionalExpression): boolean {
-  if (isBoolean(consequent) || isBoolean(alternate) || isNegation(test)) return true;
+/** Do both read the same? */
+function isSame(a: t.Node, b: t.Node): boolean {
+  if (a.type === "Identifier" && b.type === "Identifier") return a.name === b.name;
+  if (a.type === "ThisExpression") return b.type === "ThisExpression";
+  const literals = [literalOf(a), literalOf(b)];
+  if (literals[0] !== undefined) return literals[1] !== undefined && Object.is(literals[0].value, literals[1].value);
+  if (a.type === "MemberExpression" && b.type === "MemberExpression")
+    return a.computed === b.computed && isSame(a.property, b.property) && isSame(a.object, b.object);
+  const [first, second] = [operationOf(a), operationOf(b)];
+  if (first === undefined || second === undefined || first.op !== second.op) return false;
   return (
-    sameName(test, consequent) ||
-    sameName(test, alternate) ||
-    sameName(consequent, alternate) ||
-    (test.type === "LogicalExpression" && comparesNullish(test))
+    first.operands.length === second.operands.length &&
+    first.operands.every((each, index) => isSame(each, second.operands[index]!))
   );
-}
-
-function startsCall({ callee, arguments: args }: t.CallExpression): boolean {
-  if (callee.type === "Identifier") return callee.name === "Boolean" || callee.name === "Number";
-  if (callee.type !== "MemberExpression" || callee.object.type !== "Identifier" || callee.object.name !== "Math")
-    return false;
-  const { property } = callee;
-  const isSame = (each: t.Node): boolean =>
-    each.type === "CallExpression" &&
-    each.callee.type === "MemberExpression" &&
-    each.callee.property.type === "Identifier" &&
-    property.type === "Identifier" &&
-    each.callee.property.name === property.name;
-  return (
-    args.some((each) => isSame(each) || isMinus(each) || each.type === "SpreadElement") ||
-    (args.length > 1 && sameName(args[0]!, args[1]!))
-  );
-}
-
-const isNegation = (node: t.Node): boolean => node.type === "UnaryExpression" && node.operator === "!";
-const isMinus = (node: t.Node): boolean =>
-  node.type === "UnaryExpression" && node.operator === "-" && node.argument.type !== "NumericLiteral";
-const isBoolean = (node: t.Node): boolean =>
-  node.type === "BooleanLiteral" || (isNegation(node) && isLiteral((node as t.UnaryExpression).argument));
-const isLiteral = (node: t.Node): boolean => node.type.endsWith("Literal") && node.type !== "TemplateLiteral";
-const isText = (node: t.Node, text: string): boolean => node.type === "StringLiteral" && node.value === text;
-const isBitwise = (node: t.Node): boolean =>
-  (node.type === "BinaryExpression" && /[&|^]|<<|>>/.test(node.operator)) ||
-  (node.type === "UnaryExpression" && node.operator === "~");
-
-function isNumber(node: t.Node, values: readonly number[]): boolean {
-  if (node.type === "NumericLiteral") return values.includes(node.value);
-  if (node.type !== "UnaryExpression" || node.operator !== "-" || node.argument.type !== "NumericLiteral") return false;
-  return values.includes(-node.argument.value);
-}
-
-function sameName(a: t.Node, b: t.Node): boolean {
-  return a.type === "Identifier" && b.type === "Identifier" && a.name === b.name;
-}
-
-function comparesNull(node: t.Node): boolean {
-  return (
-    node.type === "BinaryExpression" &&
-    (node.right.type === "NullLiteral" || (node.right.type === "Identifier" && node.right.name === "undefined"))
-  );
-}
-
-function comparesNullish({ left, right }: t.LogicalExpression): boolean {
-  return comparesNull(left) && comparesNull(right);
 }

@@ -3,36 +3,22 @@ import type * as t from "@babel/types";
 import type { Scalar } from "../ir/region.ts";
 import { type LiftAssumptions, RegionBuilder } from "./builder.ts";
 import { globalFunction, isOperation, liftExpression } from "./expression.ts";
-import { isScalarStart } from "./scalar-start.ts";
+import type { ScalarStarts } from "./scalar-start.ts";
 import { someNode } from "./tree-walk.ts";
 
 /**
- * Is `path` the whole of an expression of operators, not an operand of a larger one? `eager`: whether or not it looks
- * as if a rule could start from it.
+ * Is `path` the whole of an expression of operators, not an operand of a larger one, in which a rule could start?
+ * Without `starts`, whether or not one could.
  */
-export function isScalarRoot(path: NodePath, { builtinsIntact }: LiftAssumptions, eager: boolean): boolean {
+export function isScalarRoot(
+  path: NodePath,
+  { builtinsIntact }: LiftAssumptions,
+  starts: ScalarStarts | undefined,
+): boolean {
   if (!isScalarNode(path, builtinsIntact)) return false;
   const { parentPath: parent } = path;
   if (parent !== null && isScalarNode(parent, builtinsIntact) && path.key !== "callee") return false;
-  return eager || hasStart(path.node);
-}
-
-/** Is there, among the operators of the expression, one that a rule could start from? */
-function hasStart(node: t.Node): boolean {
-  if (isScalarStart(node)) return true;
-  switch (node.type) {
-    case "UnaryExpression":
-      return hasStart(node.argument);
-    case "BinaryExpression":
-    case "LogicalExpression":
-      return hasStart(node.left) || hasStart(node.right);
-    case "ConditionalExpression":
-      return hasStart(node.test) || hasStart(node.consequent) || hasStart(node.alternate);
-    case "CallExpression":
-      return node.arguments.some(hasStart);
-    default:
-      return false;
-  }
+  return starts === undefined || starts.isWithin(path.node);
 }
 
 function isScalarNode(path: NodePath, builtinsIntact: boolean): boolean {

@@ -13,16 +13,31 @@ export function mayMatch(source: string): boolean {
   return candidatePatterns.some((pattern) => pattern.test(source));
 }
 
-/**
- * Is there arithmetic that rules for expressions start from: a small constant beside an operator, a doubled
- * negation, a choice between truth values, a function of `Math`?
- */
+/** Is there what rules for expressions start from (`plugin/scalar-starts.ts`), as far as text tells? */
 export function mayHoldScalar(source: string): boolean {
   return scalarCandidates.test(source);
 }
 
-const scalarCandidates =
-  /\bMath\s*\.|!\s*[!(]|\?\s*(?:true|false)\b|[-+*/%&|^<>]\s*-?(?:\d+n?\b|\.\d)|\b\d+n?\s*[-+*/%&|^]|~\s*~|-\s*-|\b(?:Number|isNaN|String|Boolean)\s*\(|\*\*/;
+const scalarCandidates = new RegExp(
+  [
+    // A function that rules know.
+    /\b(?:Math|Object|BigInt)\s*\.\s*(?:\w+)\s*\(|\b(?:Number|isNaN|isFinite|parseInt|String|Boolean)\s*\(/,
+    // An operator beside a number or an empty text, two texts.
+    /[-+*/%&|^<>=]\s*\(*-?(?:\d|\.\d)|\b\d+n?\s*[-+*/%^?&|<>]|(?:''|"")\s*\+|\+\s*(?:''|"")|['"]\s*\+\s*\(?['"]/,
+    // A sign, a complement, a negation of more than a name.
+    /(?:[-+*/%&|^<>=(,:?[{;]|\breturn)\s*-\s*[\w$(]|~|\^|\*\*|!\s*[!(]/,
+    // Two operands that read the same.
+    /\b(?<left>[\w$]+)\)*\s*(?:[=!]==?|&&?|\|\|?|[-+*/%<>?])\s*\(*[-!]?\k<left>\b/,
+    /\b(?<test>[\w$]+)\s*\?[^:?;]{0,80}:\s*\(?\k<test>\b|\?\s*(?<yes>[\w$]+)\s*:\s*\k<yes>\b/,
+    // Truth values and their like beside an operator.
+    /[=?:&|]\s*(?:true|false)\b|\b(?:true|false|null|undefined)\s*(?:&&|\|\||\?)|(?:&&|\|\||\?\?)\s*(?:null|undefined)\b|['"]undefined['"]/,
+    // Two comparisons, products of products, a choice in a choice.
+    /[<>]=?\s*[\w$.()[\]]+\s*(?:\|\||&&)|&&[^;]{0,120}\|\|[^;]{0,120}&&|[*&][^;\n]{0,80}[-+|][^;\n]{0,80}[*&]|\?[^:;]{0,80}\?/,
+    /`\$\{[^{}]*\}`/,
+  ]
+    .map(({ source }) => source)
+    .join("|"),
+);
 
 /** What {@link mayMatch} looks for. Hosts that filter modules themselves, outside of JavaScript, take the patterns. */
 export const candidatePatterns: readonly RegExp[] = [

@@ -8,6 +8,7 @@ import { targetName } from "../lower/inline-body.ts";
 import type { Event } from "./events.ts";
 import type { ResolvedOptions } from "./options.ts";
 import type { ParsedFile } from "./parsed-file.ts";
+import { scalarStartsOf } from "./scalar-starts.ts";
 import { hidesBuiltin, isNamedByWord, mayNameByWord } from "./unseen-names.ts";
 import { noteWrite } from "./unseen-writes.ts";
 
@@ -20,16 +21,17 @@ export interface Candidate {
 }
 
 /** The candidates of a file, inner ones first, in the order of the source. */
-export function findRegions(file: ParsedFile, { assume, extraction }: ResolvedOptions): readonly Candidate[] {
+export function findRegions(file: ParsedFile, options: ResolvedOptions): readonly Candidate[] {
+  const { assume, extraction } = options;
   // A stress test looks for every form that an expression has, not for a gain.
-  const eager = typeof extraction === "object";
-  const { chains, scalars } = eager ? { chains: true, scalars: true } : prospectsIn(file.ast);
+  const starts = typeof extraction === "object" ? undefined : scalarStartsOf(options);
+  const { chains, scalars } = starts === undefined ? { chains: true, scalars: true } : prospectsIn(file.ast, starts);
   if (!chains && !scalars) return [];
   const found: Candidate[] = [];
   let hidden = 0;
   const visit = (path: NodePath): void => {
     if (path.node.start == null || hidden > 0) return;
-    if (scalars && isScalarRoot(path, assume, eager)) found.push({ kind: "scalar", paths: [path], isReported: false });
+    if (scalars && isScalarRoot(path, assume, starts)) found.push({ kind: "scalar", paths: [path], isReported: false });
     if (!chains) return;
     const paths = chainsEndingAt(path);
     if (paths.length > 0) found.push({ kind: "chain", paths, isReported: true });

@@ -19,9 +19,10 @@ import { isLeaf, type Term } from "../ir/term.ts";
 import type { TermFacts } from "../lower/output.ts";
 import { costModels } from "../rules/cost.ts";
 import { createFacts, effectOfNode } from "../rules/facts.ts";
-import { ruleIdOf, selectRules, toRewrites } from "../rules/index.ts";
+import { ruleIdOf, toRewrites } from "../rules/index.ts";
 import type { EGraphDump } from "./events.ts";
 import type { ResolvedOptions } from "./options.ts";
+import { selectedRules, selectionKey } from "./selected-rules.ts";
 
 /** The best form of a region that was found. */
 export interface Found {
@@ -70,8 +71,7 @@ export function searcherFor(options: ResolvedOptions): Searcher {
 
 /** The engine of these options: rules are selected and compiled once. */
 function engineFor(options: ResolvedOptions): Engine {
-  const { rules, assume } = options;
-  const key = JSON.stringify([rules.preset, [...rules.switches], assume]);
+  const key = selectionKey(options);
   let engine = engines.get(key);
   if (engine === undefined) {
     engine = createEngine(options);
@@ -82,12 +82,8 @@ function engineFor(options: ResolvedOptions): Engine {
 }
 
 function createEngine(options: ResolvedOptions): Engine {
-  const { assume } = options;
-  const overrides = Object.fromEntries(
-    [...options.rules.switches].map(([id, isOn]) => [id, isOn ? "on" : "off"] as const),
-  );
-  const ruleset: Ruleset = compileRules(toRewrites(selectRules({ preset: options.rules.preset, overrides, assume })));
-  const analysis = createFacts(assume);
+  const ruleset: Ruleset = compileRules(toRewrites(selectedRules(options)));
+  const analysis = createFacts(options.assume);
   return { ruleset, eg: new EGraph({ analysis }), explaining: new EGraph({ analysis, explanations: true }) };
 }
 

@@ -188,6 +188,7 @@ export const compare: readonly EquationRule[] = [
     min(x, y),
     {
       when: [isInt32(x), isInt32(y)],
+      taste: true,
       yes: ["i < j ? i : j", "j > i ? i : j"],
       no: [
         { x: -0, y: 0 },
@@ -201,6 +202,7 @@ export const compare: readonly EquationRule[] = [
     max(x, y),
     {
       when: [isInt32(x), isInt32(y)],
+      taste: true,
       yes: ["i > j ? i : j"],
       no: [
         { x: 0, y: -0 },

@@ -40,8 +40,9 @@ export const allRules: readonly Rule[] = [
 ];
 
 /**
- * `exact`: whatever is exact by the standard. `recommended`: the same, for now. `fast-math`: accepts what rounding,
- * infinities and signs of zero allow. `size`: the exact scalar rules without fusion, whose loops are longer.
+ * `exact`: whatever is exact by the standard. `recommended`: the same without what is a matter of taste. `fast-math`:
+ * accepts what rounding, infinities and signs of zero allow, too. `size`: the exact scalar rules without fusion, whose
+ * loops are longer.
  */
 export type Preset = "exact" | "recommended" | "fast-math" | "size";
 
@@ -69,6 +70,7 @@ export function selectRules(selection: Selection = {}): readonly Rule[] {
     if (!each.assume.every((key) => accepted.has(key))) return false;
     const said = overrides[each.id];
     if (said !== undefined) return said === "on";
+    if (each.taste) return preset === "exact" || preset === "size";
     return preset !== "size" || !each.id.startsWith("fusion/");
   });
 }

@@ -43,6 +43,8 @@ export interface RuleInfo {
   /** What the user must have accepted; all of them. */
   readonly assume: readonly Assumption[];
   readonly proof: Proof;
+  /** Do both sides cost the same, so that which is clearer is a matter of taste? Then it is not in `recommended`. */
+  readonly taste?: true;
   /** What of a check that enumerates is enumerated, where that is not the edge values. */
   readonly scope?: string;
   /** Source text in which it fires. Names tell types: see `test/rules-examples.ts`. */
@@ -86,6 +88,7 @@ export interface Spec<V extends string> {
    * all other operands with effects and compare.
    */
   readonly moves?: readonly V[];
+  readonly taste?: true;
   readonly yes: readonly string[];
   readonly no: readonly (Readonly<Record<V, Example>> | string)[];
 }
@@ -123,6 +126,7 @@ export function rule<V extends string>(
     conditions: facts.map((fact) => predicateOf(fact.predicate).describe(fact.vars, fact.numbers)),
     assume: spec.assume ?? [],
     proof: spec.proof ?? "exhaustive",
+    ...(spec.taste && { taste: spec.taste }),
     yes: spec.yes,
     no: spec.no,
     from: sides.map((side) => side.pattern),

@@ -11,7 +11,7 @@ import { optimize } from "../plugin/optimize.ts";
 import { optionNames, optionTable } from "../plugin/options.ts";
 import { type RuleEntry, ruleCatalogue } from "../plugin/rule-catalogue.ts";
 import { type SkipClass, skipCodes } from "../plugin/skip-codes.ts";
-import { fastMath, presets } from "../rules/index.ts";
+import { allRules, fastMath, presets } from "../rules/index.ts";
 
 /*
  * The pages of docs/ that are made from the tables that run. `npm run docs` writes them, `docs.test.ts` compares.
@@ -76,7 +76,12 @@ Object.values(o).map((x) => log(x)).filter((x) => log(x));
     "# Options",
     "One object for `optimize(source, options)`, the Babel plugin and the configuration file of the command line. All are optional. An option, rule, assumption or value that is not known is an error that names the nearest one; so is one that nothing stands behind yet.",
     table(["option", "type", "default", "meaning"], options),
-    `## Presets of rules\n\n${presets.map((preset) => `\`${preset}\``).join(", ")}. \`fast-math\` accepts ${fastMath.map((name) => `\`${name}\``).join(", ")} for its rules.`,
+    `## Presets of rules\n\n${presets.map((preset) => `\`${preset}\``).join(", ")}. \`recommended\` is \`exact\` without what is a matter of taste (${allRules
+      .filter(({ taste }) => taste)
+      .map(({ id }) => `\`${id}\``)
+      .join(
+        ", ",
+      )}); \`size\` leaves out the loops of \`fusion/\`. \`fast-math\` accepts ${fastMath.map((name) => `\`${name}\``).join(", ")} for its rules.`,
     "## Assumptions",
     "Risks that you accept by name: `assume: { pureGetters: true }`. All are off unless it is said otherwise; none implies another; each change says in its event which it relied on.",
     ...assumptions,

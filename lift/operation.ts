@@ -1,0 +1,62 @@
+import type * as t from "@babel/types";
+import { operators } from "../ir/operators.ts";
+import type { Payload } from "../ir/term.ts";
+
+/** An expression as an operator of `ir/` and its operands, seen without scopes: names may turn out to be shadowed. */
+export interface Operation {
+  readonly op: string;
+  readonly operands: readonly t.Node[];
+}
+
+export function operationOf(node: t.Node): Operation | undefined {
+  switch (node.type) {
+    case "ParenthesizedExpression":
+    case "TSNonNullExpression":
+      return operationOf(node.expression);
+    case "UnaryExpression":
+      return { op: prefixes[node.operator] ?? node.operator, operands: [node.argument] };
+    case "BinaryExpression":
+    case "LogicalExpression":
+      return { op: node.operator, operands: [node.left, node.right] };
+    case "ConditionalExpression":
+      return { op: "?:", operands: [node.test, node.consequent, node.alternate] };
+    case "CallExpression":
+      return callOf(node);
+    default:
+      return undefined;
+  }
+}
+
+const prefixes: Readonly<Partial<Record<string, string>>> = { "-": "neg", "+": "pos" };
+
+function callOf({ callee, arguments: args }: t.CallExpression): Operation | undefined {
+  if (callee.type === "Identifier") return operators.has(callee.name) ? { op: callee.name, operands: args } : undefined;
+  if (callee.type !== "MemberExpression" || callee.computed || callee.property.type !== "Identifier") return undefined;
+  const { object, property } = callee;
+  const named = object.type === "Identifier" ? `${object.name}.${property.name}` : "";
+  if (operators.has(named)) return { op: named, operands: args };
+  const method = `str.${property.name}`;
+  return operators.has(method) ? { op: method, operands: [object, ...args] } : undefined;
+}
+
+/** The value that a literal stands for, in a box; a minus in front of it belongs to it. */
+export function literalOf(node: t.Node): { readonly value: Payload } | undefined {
+  switch (node.type) {
+    case "NumericLiteral":
+    case "StringLiteral":
+    case "BooleanLiteral":
+      return { value: node.value };
+    case "BigIntLiteral":
+      return { value: BigInt(node.value) };
+    case "NullLiteral":
+      return { value: null };
+    case "Identifier":
+      return node.name === "undefined" ? { value: undefined } : undefined;
+    case "UnaryExpression": {
+      const inner = node.operator === "-" ? literalOf(node.argument)?.value : undefined;
+      return typeof inner === "number" || typeof inner === "bigint" ? { value: -inner } : undefined;
+    }
+    default:
+      return undefined;
+  }
+}
