@@ -68,8 +68,41 @@ const consumers: ReadonlyMap<string, readonly number[]> = new Map([
   ["pop", [0]],
 ]);
 
-/** Every method name that can be a link: what a cheap search of the tree looks for. */
-export const linkMethods: ReadonlySet<string> = new Set([...producers.keys(), ...consumers.keys()]);
+/** Methods whose call can be what a longer chain goes on from: stages, and those that {@link rangeHead} knows. */
+const continuedMethods: ReadonlySet<string> = new Set([...producers.keys(), "from", "fill"]);
+
+/**
+ * Could `node` be part of a chain of two links? A test of the syntax alone: most lists of real code are mapped or
+ * filtered once, and finding out that there is no more to it has to cost next to nothing.
+ */
+export function mayJoinLinks(node: t.Node): boolean {
+  switch (node.type) {
+    case "MemberExpression":
+      return mayGoOn(node.object);
+    case "SpreadElement":
+      return mayGoOn(node.argument);
+    case "ForOfStatement":
+      return mayGoOn(node.right);
+    case "VariableDeclarator":
+      return node.init != null && mayGoOn(node.init);
+    case "NewExpression":
+      return node.arguments.length === 1 && mayGoOn(node.arguments[0]!);
+    case "CallExpression":
+      return (node.arguments.length === 1 && mayGoOn(node.arguments[0]!)) || loneStages.has(methodName(node) ?? "");
+    default:
+      return false;
+  }
+}
+
+function mayGoOn(node: t.Node): boolean {
+  if (node.type === "CallExpression") return continuedMethods.has(methodName(node) ?? "");
+  return node.type === "ArrayExpression" && node.elements.length === 1 && node.elements[0]?.type === "SpreadElement";
+}
+
+function methodName({ callee }: t.CallExpression): string | undefined {
+  const isNamed = callee.type === "MemberExpression" && !callee.computed && callee.property.type === "Identifier";
+  return isNamed && callee.property.type === "Identifier" ? callee.property.name : undefined;
+}
 
 /** The chain that ends at `path`, if it has two links, or one on a range. */
 export function parseChain(path: NodePath): ParsedChain | undefined {

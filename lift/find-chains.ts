@@ -1,6 +1,6 @@
 import type { NodePath } from "@babel/traverse";
 import type * as t from "@babel/types";
-import { linkMethods, parseChain } from "./chain-syntax.ts";
+import { mayJoinLinks, parseChain } from "./chain-syntax.ts";
 import type { ScalarStarts } from "./scalar-start.ts";
 import { useOfValue } from "./single-use.ts";
 import { isNode, pushChildren } from "./tree-walk.ts";
@@ -15,19 +15,12 @@ export function prospectsIn(root: t.Node, starts: ScalarStarts): Prospects {
   let [chains, scalars] = [false, false];
   const pending: object[] = [root];
   for (let item = pending.pop(); item !== undefined; item = pending.pop()) {
-    if (!chains && isMethodCall(item)) chains = true;
+    if (!chains && isNode(item) && mayJoinLinks(item)) chains = true;
     if (!scalars && isNode(item) && starts.isStart(item)) scalars = true;
     if (chains && scalars) break;
     pushChildren(item, pending);
   }
   return { chains, scalars };
-}
-
-function isMethodCall(item: object): boolean {
-  const node = item as Partial<t.CallExpression>;
-  if (node.type !== "CallExpression" || node.callee?.type !== "MemberExpression") return false;
-  const { property, computed } = node.callee;
-  return !computed && property.type === "Identifier" && (linkMethods.has(property.name) || property.name === "keys");
 }
 
 /** The chain that `path` ends, from the longest prefix to the shortest, if no longer chain goes on from it. */

@@ -1,9 +1,12 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { prospectsIn } from "../lift/find-chains.ts";
+import { ScalarStarts } from "../lift/scalar-start.ts";
 import { mayMatch } from "../plugin/may-match.ts";
 import { openFile } from "../plugin/open-file.ts";
 import { resolveOptions } from "../plugin/options.ts";
+import { parseSource } from "../plugin/parse.ts";
 import { improveFile } from "../plugin/pipeline.ts";
 import { syntaxOf } from "../plugin/syntax.ts";
 
@@ -83,4 +86,36 @@ test("what the text test turns away holds nothing that the pipeline would improv
     return !("fault" in opened) && improveFile(opened.file, options).changes.length > 0;
   });
   expect(improved).toEqual([]);
+});
+
+describe("what needs no scopes to be left alone", () => {
+  const chainsIn = (source: string): boolean => {
+    const parsed = parseSource(source, syntaxOf("a.js"));
+    if ("fault" in parsed) throw new Error(parsed.fault.message);
+    return prospectsIn(parsed.ast, new ScalarStarts([])).chains;
+  };
+
+  test.each(["f(xs).map(g);", "return1(xs.some(f));", "xs.filter(f), ys.map(g);", "x = xs.map(f);", "xs.fill(0);"])(
+    "%s",
+    (source) => {
+      expect(chainsIn(source)).toBe(false);
+    },
+  );
+
+  test.each([
+    "xs.map(f).filter(g);",
+    "xs.filter(f).length;",
+    "const ys = xs.map(f);",
+    "Math.max(...xs.map(f));",
+    "[...xs.map(f)];",
+    "new Set(xs.map(f));",
+    "Object.fromEntries(xs.map(f));",
+    "for (const x of xs.filter(f)) g(x);",
+    "xs.flatMap(f);",
+    "Array.from({ length: n }, f).map(g);",
+    "Array(n).fill(0).map(f);",
+    "[...Array(n).keys()].map(f);",
+  ])("%s may be a chain", (source) => {
+    expect(chainsIn(source)).toBe(true);
+  });
 });
