@@ -24,7 +24,7 @@ function isStable(binding: Binding, site: NodePath): boolean {
   // A suspended owner may be resumed by a getter or a callback, and go on to its next assignment: the first one of
   // a `var` too.
   const suspends = "generator" in node && (node.generator || node.async);
-  const isElsewhere = suspends && site.getFunctionParent()?.node !== node;
+  const isElsewhere = suspends && enclosing(site) !== node;
   if (binding.constant) return !(isElsewhere && binding.kind === "var");
   if (isElsewhere) return false;
   if (isWithinLoopOfSite(binding, site)) return false;

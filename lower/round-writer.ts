@@ -45,8 +45,7 @@ export class RoundWriter<Node> {
     this.count(consumer);
     for (const [position, conjunct] of conjuncts.entries()) {
       // What has held once holds again, where nothing else can come between.
-      const isKnown = this.facts.effect(conjunct) === CONST || this.writer.isBound(conjunct);
-      if (isKnown && this.passed.includes(conjunct)) continue;
+      if (this.passed.includes(conjunct) && this.stillHolds(conjunct)) continue;
       if (this.unfolds(conjunct)) return this.unfold(conjuncts.slice(position), element, consumer);
       const text = this.take(() => this.writer.expression(conjunct));
       if (text !== "true") this.pending.push(text);
@@ -70,6 +69,13 @@ export class RoundWriter<Node> {
     this.open();
     this.opened.push(action);
     return this.text();
+  }
+
+  /** Does what has passed pass again? */
+  private stillHolds(conjunct: Term): boolean {
+    const effect = this.facts.effect(conjunct);
+    if (effect === CONST || this.writer.isBound(conjunct)) return true;
+    return isHarmless(effect) && this.passed.every((each) => isHarmless(this.facts.effect(each)));
   }
 
   /** May evaluating it throw, beside what has been evaluated already? */
