@@ -12,10 +12,11 @@ export interface OptOuts {
 }
 
 const directiveText = /use (?:no )?eqsat/;
+const expectedErrors = /@ts-(?:ignore|expect-error)/;
 const commentText = /^\s*eqsat-ignore-next-line(?:\s|$)/;
 
 interface Area extends Span {
-  /** All of the file: then nobody asks about anything in it, and it cannot be told whether it is of use. */
+  /** It cannot be told whether it is of use: it is all of the file, where nobody asks about anything, or not ours. */
   readonly whole: boolean;
   /** The comment or directive to name when it is unused. */
   readonly mark: Span;
@@ -28,7 +29,8 @@ interface Area extends Span {
  */
 export function readOptOuts(file: t.File, source: string, mode: Mode): OptOuts {
   const directives = directiveText.test(source) ? directiveAreas(file) : { out: [], in: [] };
-  const out = [...directives.out, ...commentAreas(file, source)];
+  const errors = expectedErrors.test(source) ? expectedErrorAreas(file, source) : [];
+  const out = [...directives.out, ...commentAreas(file, source), ...errors];
   const isOptedOut = (span: Span): boolean => {
     const covering = out.filter((area) => touches(area, span));
     for (const area of covering) area.used = true;
@@ -52,6 +54,36 @@ function commentAreas(file: t.File, source: string): Area[] {
   }
   return areas;
 }
+
+/**
+ * TypeScript looks for the error of `@ts-expect-error` and `@ts-expect-error` on the line behind the comment: neither that
+ * line nor the start of its statement may move.
+ */
+function expectedErrorAreas(file: t.File, source: string): Area[] {
+  const comments = (file.comments ?? []).filter(({ value }) => expectedErrors.test(value));
+  const area = (start: number, end: number): Area => ({ start, end, mark: { start, end }, whole: true, used: false });
+  const lines = comments.map(({ end }) => {
+    const start = endOfLine(source, end ?? 0);
+    return area(start, endOfLine(source, start));
+  });
+  const statements: Area[] = [];
+  for (const node of nodesWithin(file.program.body)) {
+    if (!simple.has(node.type) || node.start == null || node.end == null) continue;
+    if (node.leadingComments?.some((each) => comments.includes(each)) === true)
+      statements.push(area(node.start, node.end));
+  }
+  return [...lines, ...statements];
+}
+
+/** Statements that hold no others: an error is expected on the first line only. */
+const simple: ReadonlySet<string> = new Set([
+  "ExpressionStatement",
+  "VariableDeclaration",
+  "ReturnStatement",
+  "ThrowStatement",
+  "ExportNamedDeclaration",
+  "ExportDefaultDeclaration",
+]);
 
 /** The offset behind the line end that follows `offset`. */
 function endOfLine(source: string, offset: number): number {
