@@ -6,7 +6,7 @@ import { geometricMean } from "./measure.mjs";
 /**
  * @typedef {object} CellResult
  * @property {string} workload
- * @property {"chain" | "trap" | "limit"} role
+ * @property {"chain" | "untuned" | "trap" | "limit"} role
  * @property {number} size
  * @property {string} assume promises made to eqsat, "" for none
  * @property {boolean} changed did eqsat change the code
@@ -29,9 +29,9 @@ function meanOf(spreads) {
   return geometricMean(spreads.flatMap((spread) => (spread === null ? [] : [spread.median])));
 }
 
-/** @param {readonly CellResult[]} cells @returns {SizeSummary[]} over the chains, per size */
-export function summarize(cells) {
-  const chains = cells.filter(({ role }) => role === "chain");
+/** @param {readonly CellResult[]} cells @param {CellResult["role"]} [of] @returns {SizeSummary[]} of one role, per size */
+export function summarize(cells, of = "chain") {
+  const chains = cells.filter(({ role }) => role === of);
   return [...new Set(chains.map(({ size }) => size))]
     .sort((a, b) => a - b)
     .map((size) => {

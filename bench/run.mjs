@@ -69,14 +69,21 @@ try {
 
 const summary = summarize(cells);
 const gates = judge(cells);
-console.log("\nGeometric means over the chains, time divided by time");
-console.log("  n          eqsat/hand  eqsat/original  hand/original  faster.js/original");
-for (const row of summary) {
-  console.log(
-    `  ${String(row.size).padEnd(9)} ${[row.toHand, row.toOriginal, row.handToOriginal, row.fasterToOriginal]
-      .map((value, i) => value.toFixed(3).padStart([11, 15, 14, 19][i] ?? 12))
-      .join(" ")}`,
-  );
+const untuned = summarize(cells, "untuned");
+for (const [title, rows] of /** @type {const} */ ([
+  ["the chains", summary],
+  ["what nothing was tuned to", untuned],
+])) {
+  if (rows.length === 0) continue;
+  console.log(`\nGeometric means over ${title}, time divided by time`);
+  console.log("  n          eqsat/hand  eqsat/original  hand/original  faster.js/original");
+  for (const row of rows) {
+    console.log(
+      `  ${String(row.size).padEnd(9)} ${[row.toHand, row.toOriginal, row.handToOriginal, row.fasterToOriginal]
+        .map((value, i) => value.toFixed(3).padStart([11, 15, 14, 19][i] ?? 12))
+        .join(" ")}`,
+    );
+  }
 }
 console.log("\nGates");
 for (const { gate, value, limit, pass } of gates) {
@@ -91,6 +98,7 @@ const report = {
   runs: Number(values.runs),
   rounds: Number(values.rounds),
   summary,
+  untuned,
   gates,
   cells,
 };

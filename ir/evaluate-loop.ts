@@ -37,6 +37,8 @@ const loopOperators: ReadonlySet<string> = new Set([
   "fold1",
   "foldRight",
   "forEach",
+  "append",
+  "put",
 ]);
 
 export function isLoopOperator(op: string): boolean {
@@ -58,6 +60,14 @@ export function evaluateLoop(term: Term, frames: Frames, evaluate: Evaluate): un
       return frameOf(term, frames).passes.get(printTerm(term.args[0]!)) ?? 0;
     case "item":
       return itemOf(term, frames, evaluate);
+    case "append": {
+      const [copied, ...added] = term.args.map((arg) => evaluate(arg, frames));
+      return Reflect.apply(Array.prototype.concat, copied, [added]);
+    }
+    case "put": {
+      const [copied, key, added] = term.args.map((arg) => evaluate(arg, frames));
+      return { ...Object(copied), [String(key)]: added };
+    }
   }
   const loop = new Loop(term, frames, evaluate);
   switch (term.op) {

@@ -542,6 +542,10 @@ row("entryValue", 1, { kind: "loop" }, "read", giving(ANY), nothing);
 loopRow("el", 1, "simple", giving(ANY), 1, nothing);
 loopRow("ix", 1, "leaf", giving(LENGTH | UPPER_UINT32 | POSITIVE_OTHER), 1, nothing);
 loopRow("acc", 0, "leaf", giving(ANY), 0, nothing);
+/** A copy of the accumulator, an array that the reduction has made itself, with elements at its end. */
+loopRow("append", -1, "allocate", giving(OBJECT), Number.MAX_SAFE_INTEGER, nothing);
+/** A copy of the accumulator, an object that the reduction has made itself, with one more property. Its key is no object. */
+loopRow("put", 3, "allocate", giving(OBJECT), 3, nothing);
 /**
  * Each element of an array in turn, within one round of a loop, or the operand itself where it is no array: what
  * `flatMap` gives. What follows it is done once for each, so it may not be dropped.

@@ -42,6 +42,8 @@ export class RegionBuilder {
    * matter, and all of them test what they read from instead.
    */
   mayThrow = false;
+  /** The accumulator that the step of a reduction may copy: an array or an object that it has made itself. */
+  copied: Term | undefined;
   private readonly variables = new Map<unknown, Term[]>();
   private allocations = 0;
   private readonly known = new WeakMap<Term, { kinds: Kinds; effect: Effect }>();

@@ -4,6 +4,7 @@ import { CONST, LEAVES, mayThrow } from "../ir/effects.ts";
 import { ANY, isWithin, type Kinds, NULLISH, NUMBER, OBJECT, PRIMITIVE, STRING, SYMBOL } from "../ir/kinds.ts";
 import { type Chain, type Ending, type Leaf, PACKED, type Source, type Stage } from "../ir/region.ts";
 import { constant, type Term, term } from "../ir/term.ts";
+import { allocates, isArrayLength } from "./argument-term.ts";
 import { arrayFacts, isAnnotatedArray } from "./array-facts.ts";
 import { type LiftAssumptions, RegionBuilder, undefinedTerm } from "./builder.ts";
 import {
@@ -15,6 +16,7 @@ import {
 } from "./callback.ts";
 import { type ChainHead, type ChainLink, endOf, type ParsedChain, parseChain } from "./chain-syntax.ts";
 import { allOf, itemOrNone, truth } from "./condition.ts";
+import { emptyLiteral, isCopying } from "./copying-step.ts";
 import { isGiven, reads } from "./element-use.ts";
 import { liftExpression } from "./expression.ts";
 import { openLoopBody } from "./loop-body.ts";
@@ -336,6 +338,8 @@ class ChainLifter {
   private reduce(callback: NodePath | undefined, initial: NodePath | undefined, link: ChainLink): Term {
     const init = initial === undefined ? undefined : this.initialValue(initial);
     const first = init === undefined ? this.elements : this.builder.kinds(init);
+    const copying = initial && init && this.copyingStep(callback, link, initial.node);
+    if (copying !== undefined) return copying;
     const accumulator = initial && freshConstant(initial);
     const step = this.step(callback, link, widen(first), accumulator && { accumulator });
     const stream = this.stream(term("over", this.array), constant(true), this.element());
@@ -345,6 +349,28 @@ class ChainLifter {
       return { op: "foldRight", payload: 0, args: [stream, init, step.body] };
     if (init === undefined) return { op: "fold1", payload: 0, args: [stream, step.body] };
     return { op: "fold", payload: 0, args: [stream, init, step.body] };
+  }
+
+  /** A reduction that copies what it starts from, an empty literal, and adds to the copy. */
+  private copyingStep(callback: NodePath | undefined, link: ChainLink, start: t.Node): Term | undefined {
+    const op = emptyLiteral(start);
+    if (op === undefined || (link.kind === "method" && link.method !== "reduce")) return undefined;
+    if (callback?.isArrowFunctionExpression() !== true || !this.builder.assume.builtinsIntact) return undefined;
+    const accumulator = this.builder.declare({ op: "acc", payload: 0, args: [] }, OBJECT);
+    const args = [accumulator, this.element(), this.index()];
+    this.builder.copied = accumulator;
+    try {
+      const tried = openCallback(callback, { args, index: 2 }, this.builder);
+      if ("refused" in tried || !isCopying(tried.body, accumulator)) return undefined;
+      const { body, names } = this.open(callback, args, 2, link);
+      this.accumulator = OBJECT;
+      this.names.accumulator = names[0] ?? "";
+      this.names.element ||= names[1] ?? "";
+      const stream = this.stream(term("over", this.array), constant(true), this.element());
+      return { op: "fold", payload: 0, args: [stream, { op, payload: this.builder.allocationKey(), args: [] }, body] };
+    } finally {
+      this.builder.copied = undefined;
+    }
   }
 
   /** The step of a reduction, opened for an accumulator of the kinds of its start if the step keeps within them. */
@@ -468,17 +494,6 @@ class ChainLifter {
     if (value.op === "const") return same;
     return term("||", same, term("&&", term("!==", element, element), term("!==", value, value)));
   }
-}
-
-/** Can it be an array's length? A constant can be told, everything else is tested at run time. */
-function isArrayLength(length: Term): boolean {
-  if (length.op !== "const") return true;
-  const value = Number(length.payload);
-  return Number.isInteger(value) && value >= 0 && value < 2 ** 32;
-}
-
-function allocates(term: Term): boolean {
-  return term.op === "array" || term.op === "object" || term.args.some(allocates);
 }
 
 /** What an accumulator that starts so may become by arithmetic. */

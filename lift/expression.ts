@@ -14,7 +14,6 @@ export type Environment = ReadonlyMap<Binding, Term>;
 
 /** Text or a number: what concatenation converts without running user code. */
 const PRINTABLE: Kinds = STRING | NUMBER;
-/** Everything that has properties to read. */
 
 const arithmetic = new Set(["-", "*", "/", "%", "**", "&", "|", "^", "<<", ">>", ">>>"]);
 const relations = new Set(["<", "<=", ">", ">="]);
@@ -359,17 +358,38 @@ class ExpressionLifter {
   private array(path: NodePath<t.ArrayExpression>): Term | undefined {
     if (!this.builder.speculates) return undefined;
     const args: Term[] = [];
-    for (const each of path.get("elements") as NodePath<t.Node | null>[]) {
+    const elements = path.get("elements") as NodePath<t.Node | null>[];
+    const copied = this.copied(elements[0], elements.slice(1));
+    for (const each of copied === undefined ? elements : elements.slice(1)) {
       const value = each.node === null || each.isSpreadElement() ? undefined : this.lift(each as NodePath);
       if (value === undefined) return undefined;
       args.push(value);
     }
-    return { op: "array", payload: this.builder.allocationKey(), args };
+    return copied === undefined
+      ? { op: "array", payload: this.builder.allocationKey(), args }
+      : term("append", copied, ...args);
+  }
+
+  /** The accumulator, if that is what `first` spreads and none of `more` spreads anything. */
+  private copied(
+    first: NodePath<t.Node | null> | undefined,
+    more: readonly NodePath<t.Node | null>[],
+  ): Term | undefined {
+    if (this.builder.copied === undefined || first?.isSpreadElement() !== true || more.length === 0) return undefined;
+    const spread = this.child(first, "argument");
+    const isOnly = more.every((each) => !each.isSpreadElement());
+    return isOnly && spread === this.builder.copied ? spread : undefined;
   }
 
   private object(path: NodePath<t.ObjectExpression>): Term | undefined {
     if (!this.builder.speculates) return undefined;
     const args: Term[] = [];
+    const [first, second, ...more] = path.get("properties") as NodePath[];
+    const copied = more.length === 0 && second?.isObjectProperty() ? this.copied(first, [second]) : undefined;
+    if (copied !== undefined) {
+      const added = this.objectProperty(second as NodePath<t.ObjectProperty>);
+      return added && term("put", copied, ...added.args);
+    }
     for (const each of path.get("properties")) {
       if (each.isSpreadElement()) {
         const value = this.child(each, "argument");

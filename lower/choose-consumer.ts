@@ -27,7 +27,7 @@ export function chooseConsumer<Node>(
     case "toMap":
       return mapConsumer(place, facts);
     case "toObject":
-      return objectConsumer(place, facts, helpers);
+      return objectConsumer(chain, place, facts, helpers);
     case "foldRight":
       return foldRightConsumer(root, chain, place, facts);
     default:

@@ -1,4 +1,5 @@
 import { isWithin, NUMBER } from "../ir/kinds.ts";
+import type { Chain } from "../ir/region.ts";
 import type { Term } from "../ir/term.ts";
 import type { BodyWriter } from "./body-writer.ts";
 import { type Consumer, declaration, resultName } from "./consumer.ts";
@@ -34,7 +35,14 @@ export function mapConsumer(place: Place, facts: TermFacts): Consumer {
 }
 
 /** `Object.fromEntries` of pairs. The loop calls a helper, since `__proto__` is a key like any other. */
-export function objectConsumer(place: Place, facts: TermFacts, helpers: Set<Helper>): Consumer {
+export function objectConsumer<Node>(
+  chain: Chain<Node>,
+  place: Place,
+  facts: TermFacts,
+  helpers: Set<Helper>,
+): Consumer {
+  // A reduction that adds pair by pair gives the object, not the pairs.
+  const isReduced = chain.ending === "method";
   const name = resultName(place, "result");
   const late = place.fresh("late");
   let isPlain = true;
@@ -59,10 +67,12 @@ export function objectConsumer(place: Place, facts: TermFacts, helpers: Set<Help
     resume(rest) {
       const text = rest.rest(rest.stages);
       const waiting = isPlain ? "undefined" : late;
-      if (!rest.leaves) return { value: `Object.fromEntries(${text})`, helpers: [] };
-      if (rest.started) return { value: `${ENTRIES}(${name}, ${waiting}, ${text})`, helpers: [ENTRIES] };
+      const whole = (given: string): string => (isReduced ? given : `Object.fromEntries(${given})`);
+      const pairs = (given: string): string => (isReduced ? `Object.entries(${given})` : given);
+      if (!rest.leaves) return { value: whole(text), helpers: [] };
+      if (rest.started) return { value: `${ENTRIES}(${name}, ${waiting}, ${pairs(text)})`, helpers: [ENTRIES] };
       const all = place.fresh("rest");
-      const value = `${rest.length} < 0 ? Object.fromEntries(${all}) : ${ENTRIES}(${name}, ${waiting}, ${all})`;
+      const value = `${rest.length} < 0 ? ${whole(all)} : ${ENTRIES}(${name}, ${waiting}, ${pairs(all)})`;
       return { before: `const ${all} = ${text};`, value, helpers: [ENTRIES] };
     },
     finish() {

@@ -37,6 +37,8 @@ export function nodeText(term: Term, args: readonly string[], literals?: Literal
     default:
       if (term.op === "const")
         return (Object.is(term.payload, -0) ? undefined : literals?.get(term.payload)) ?? literalText(term.payload);
+      if (term.op === "append") return `[...${at(0)}, ${args.slice(1).join(", ")}]`;
+      if (term.op === "put") return `({ ...${at(0)}, ${propertyKey(term.args[1], args[1]!)}: ${args[2]} })`;
       if (term.op === "entryKey") return `${at(0)}[0]`;
       if (term.op === "entryValue") return `${at(0)}[1]`;
       throw new Error(`${term.op} is not an expression`);

@@ -92,6 +92,10 @@ export function regionText(region: Region<t.Node>, source: string): (term: Term)
         return `[...Array(${text(first!)}).keys()]`;
       case "el":
         return names.element;
+      case "append":
+        return `[...${text(first!)}, ${args.slice(1).map(text).join(", ")}]`;
+      case "put":
+        return `{ ...${text(first!)}, [${text(second!)}]: ${text(third!)} }`;
       case "entryKey":
         return `${text(first!)}[0]`;
       case "entryValue":

@@ -64,6 +64,10 @@ function loopCost(view: CostView): number {
       return TRIP_COUNT * STAGE_CALL;
     case "toArray":
       return TRIP_COUNT * ELEMENT_WRITE;
+    // Each step copies what all steps before it have made.
+    case "append":
+    case "put":
+      return TRIP_COUNT * TRIP_COUNT * ELEMENT_WRITE;
     case "toSet":
     case "toMap":
     case "toObject":

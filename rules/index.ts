@@ -1,5 +1,6 @@
 import type { Pattern, Rewrite } from "../egraph/index.ts";
 import { reliesOnBuiltins } from "../ir/operators.ts";
+import { accumulate } from "./accumulate.ts";
 import { arith } from "./arith.ts";
 import { bigint } from "./bigint.ts";
 import { bitwise } from "./bitwise.ts";
@@ -37,6 +38,7 @@ export const allRules: readonly Rule[] = [
   ...bigint,
   ...object,
   ...fusionRules,
+  ...accumulate,
 ];
 
 /**

@@ -7,7 +7,7 @@ type Run = (...args: unknown[]) => unknown;
 interface Workload {
   readonly name: string;
   readonly folder: string;
-  readonly role: "chain" | "trap" | "limit";
+  readonly role: "chain" | "untuned" | "trap" | "limit";
   readonly options: OptimizeOptions;
   inputs(n: number, seed: number): unknown[];
 }

@@ -90,6 +90,8 @@ export const builtSteps: Readonly<Record<string, BuiltStep>> = {
     const parts: Term = { op: "parts", args: literal.args };
     return same({ ...left, args: [parts] }, right) ? undefined : "it is another literal";
   },
+  "fusion/collect-append": (left, right, facts) => flawOfCollecting("append", left, right, facts),
+  "fusion/collect-put": (left, right, facts) => flawOfCollecting("put", left, right, facts),
   ...Object.fromEntries(
     Object.entries(stages).flatMap(([producer, stage]) =>
       Object.keys(consumers).map((consumer) => [
@@ -226,6 +228,35 @@ function flawOfFusion(
   const stream: Term = { ...outer, args: [kept, both, open(element2)] };
   const fused: Term = { ...left, args: [stream, ...rest.map((each) => (each === step ? open(each) : each))] };
   return same(fused, right) ? undefined : "the pass is another one";
+}
+
+/** A reduction that copies its accumulator, and adds to the copy, makes what the additions make. */
+function flawOfCollecting(op: string, left: Term, right: Term, facts: TermFacts): string | undefined {
+  const [stream, start, step] = left.args;
+  if (left.op !== "fold" || stream?.op !== "stream" || step === undefined) return "it is no reduction";
+  if (start?.op !== (op === "append" ? "array" : "object") || start.args.length > 0) return "it starts from something";
+  const isAccumulator = (term: Term | undefined): boolean => term?.op === "acc" && term.payload === left.payload;
+  const mentions = (term: Term): boolean => isAccumulator(term) || term.args.some(mentions);
+  const [test, yes, no] = step.op === "?:" ? step.args : [];
+  const [addition, isBehind] = test === undefined ? [step, false] : isAccumulator(no) ? [yes!, false] : [no!, true];
+  if (addition.op !== op || !isAccumulator(addition.args[0])) return "it adds nothing";
+  if (addition.args.length !== (op === "append" ? 2 : 3)) return "it adds more than one";
+  const [first, second] = addition.args.slice(1) as [Term, Term?];
+  if ([first, second, test].some((each) => each !== undefined && mentions(each))) return "it looks at the accumulator";
+  const [domain, guard, element] = stream.args as [Term, Term, Term];
+  const made = (term: Term): Term =>
+    mayBeDropped(facts.fact("effect", facts.id(element))) ? term : { op: ",", args: [element, term] };
+  const value: Term = second === undefined ? first : { op: "array", payload: "pair", args: [first, second] };
+  const condition: Term | undefined = test && isBehind ? { op: "!", args: [test] } : test;
+  const passes: Term = condition === undefined ? guard : { op: "&&", args: [guard, made(condition)] };
+  const pass: Term = {
+    op: "stream",
+    payload: (Number(left.payload) << 3) | MAP,
+    args: [domain, passes, condition === undefined ? made(value) : value],
+  };
+  return same({ op: second === undefined ? "toArray" : "toObject", args: [pass] }, right)
+    ? undefined
+    : "the pass is another one";
 }
 
 function isTrue(term: Term): boolean {
