@@ -4,6 +4,7 @@ import { CONST, LEAVES, mayThrow } from "../ir/effects.ts";
 import { ANY, isWithin, type Kinds, NULLISH, NUMBER, OBJECT, PRIMITIVE, STRING, SYMBOL } from "../ir/kinds.ts";
 import { type Chain, type Ending, type Leaf, PACKED, type Source, type Stage } from "../ir/region.ts";
 import { constant, type Term, term } from "../ir/term.ts";
+import { emptyLiteral, isCopying, widen } from "./accumulator.ts";
 import { allocates, isArrayLength } from "./argument-term.ts";
 import { arrayFacts, isAnnotatedArray } from "./array-facts.ts";
 import { type LiftAssumptions, RegionBuilder, undefinedTerm } from "./builder.ts";
@@ -16,7 +17,6 @@ import {
 } from "./callback.ts";
 import { type ChainHead, type ChainLink, endOf, type ParsedChain, parseChain } from "./chain-syntax.ts";
 import { allOf, itemOrNone, truth } from "./condition.ts";
-import { emptyLiteral, isCopying } from "./copying-step.ts";
 import { isGiven, reads } from "./element-use.ts";
 import { liftExpression } from "./expression.ts";
 import { openLoopBody } from "./loop-body.ts";
@@ -494,10 +494,4 @@ class ChainLifter {
     if (value.op === "const") return same;
     return term("||", same, term("&&", term("!==", element, element), term("!==", value, value)));
   }
-}
-
-/** What an accumulator that starts so may become by arithmetic. */
-function widen(kinds: Kinds): Kinds {
-  if (isWithin(kinds, NUMBER)) return NUMBER;
-  return isWithin(kinds, PRIMITIVE) ? kinds : ANY;
 }

@@ -1,4 +1,5 @@
 import type * as t from "@babel/types";
+import { ANY, isWithin, type Kinds, NUMBER, PRIMITIVE } from "../ir/kinds.ts";
 import type { Term } from "../ir/term.ts";
 
 /** The literal without anything in it that a reduction may start from. */
@@ -14,4 +15,10 @@ export function isCopying(step: Term, accumulator: Term): boolean {
   if (step.op === "append" || step.op === "put") return first === accumulator && more.every(isFree);
   const isTail = (term: Term): boolean => term === accumulator || isCopying(term, accumulator);
   return step.op === "?:" && first !== undefined && isFree(first) && more.every(isTail);
+}
+
+/** What an accumulator that starts so may become by arithmetic. */
+export function widen(kinds: Kinds): Kinds {
+  if (isWithin(kinds, NUMBER)) return NUMBER;
+  return isWithin(kinds, PRIMITIVE) ? kinds : ANY;
 }
