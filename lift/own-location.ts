@@ -37,7 +37,7 @@ export function freshObject(path: NodePath): Location | undefined {
       if (isGlobal(callee, "Set")) return made("set");
     }
     if (isGlobal(callee, "Array") && args.length === 1 && first?.type !== "SpreadElement")
-      return first?.type === "NumericLiteral" ? made("array") : undefined;
+      return isLength(first) ? made("array") : undefined;
     if (callee.isMemberExpression() && !callee.node.computed && callee.node.property.type === "Identifier") {
       const object = callee.get("object") as NodePath;
       const { name } = callee.node.property;
@@ -77,7 +77,12 @@ function isLiteral(node: t.Node): boolean {
 function isArrayOfLength(path: NodePath): boolean {
   if (!path.isNewExpression() && !path.isCallExpression()) return false;
   const [length, ...more] = path.node.arguments;
-  return isGlobal(path.get("callee") as NodePath, "Array") && length?.type === "NumericLiteral" && more.length === 0;
+  return isGlobal(path.get("callee") as NodePath, "Array") && isLength(length) && more.length === 0;
+}
+
+/** Of any other number there is no array: making one throws. */
+function isLength(node: t.Node | undefined): boolean {
+  return node?.type === "NumericLiteral" && Number.isInteger(node.value) && node.value < 2 ** 32;
 }
 
 function literal(node: t.ObjectExpression, made: (shape: Shape, kinds?: Kinds) => Location): Location | undefined {
