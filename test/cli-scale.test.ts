@@ -203,6 +203,24 @@ describe("what lies on disks", () => {
     expect(readdirSync(project.path("sub"))).toEqual(["c.js"]);
   });
 
+  test("a disk that takes no more: said, the file is whole, nothing is left behind", () => {
+    const project = open({ "a.js": CHAIN, "b.js": CHAIN });
+    const main = join(built.folder, "dist", "cli", "main.js");
+    // No file may grow beyond a kilobyte: writing ends in the middle, as on a full disk.
+    const script = `trap "" XFSZ; ulimit -f 1; exec "$0" "$1" --write --no-cache -j 1`;
+    const { status, stderr, stdout } = spawnSync("bash", ["-c", script, process.execPath, main], {
+      cwd: project.folder,
+      encoding: "utf8",
+    });
+    expect([status, stderr]).toEqual([
+      3,
+      expect.stringMatching(/E-NOT-WRITTEN {2}a\.js[\s\S]*EFBIG[\s\S]*E-NOT-WRITTEN {2}b\.js[\s\S]*EFBIG/),
+    ]);
+    expect(stdout).toContain("Nothing was written.");
+    expect([project.read("a.js"), project.read("b.js")]).toEqual([CHAIN, CHAIN]);
+    expect(readdirSync(project.folder)).toEqual(["a.js", "b.js"]);
+  });
+
   test("a bundle of 20 MB", () => {
     // Long texts, as bundles have them: what takes time is the number of nodes.
     const line = `define("${"text ".repeat(1_000)}", function (i) { return i; });\n`;

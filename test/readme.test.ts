@@ -106,6 +106,11 @@ describe("README.md", () => {
     expect(JSON.parse(stdout)).toMatchObject({ exclude: ["**/generated/**"], assume: { pureGetters: true } });
   });
 
+  test("the tasks for Turborepo are those that turborepo.test.ts runs", () => {
+    const [block] = claim((each) => each.language === "json");
+    expect(block!.code).toBe(readFileSync(join(root, "test", "turborepo", "monorepo", "turbo.json"), "utf8"));
+  });
+
   test("the Babel configuration is taken", () => {
     const [block] = claim((each) => each.code.startsWith("// babel.config.js"));
     const folder = project("babel", { "babel.config.js": block!.code });
