@@ -12,11 +12,6 @@ export function markCache(cache: unknown, key: string): void {
   if (!version.includes(key)) Object.assign(cache, { version: version === "" ? key : `${version} ${key}` });
 }
 
-/** What Rollup keeps of a module beside its text. */
-export interface ModuleMeta {
-  readonly eqsat: { readonly key: string };
-}
-
 /** Is a module that Rollup kept from an earlier build one that was changed under another key? */
 export function isOutdated(meta: unknown, key: string): boolean {
   if (typeof meta !== "object" || meta === null || !("eqsat" in meta)) return false;

@@ -27,6 +27,12 @@ test("publint finds nothing", async () => {
   expect(messages.map((message) => formatMessage(message, pkg!, { color: false }))).toEqual([]);
 });
 
+test("knip finds no file and no dependency that nothing needs, and none that is missing", () => {
+  const knip = join(root, "node_modules", "knip", "bin", "knip.js");
+  const { status, stdout } = spawnSync(process.execPath, [knip, "--no-progress"], { cwd: root, encoding: "utf8" });
+  expect([status, stdout]).toEqual([0, ""]);
+});
+
 test("types resolve for every entry, as ESM, and the tarball holds nothing else", () => {
   const packed = spawnSync("npm", ["pack", "--ignore-scripts", "--json"], { cwd: built.folder, encoding: "utf8" });
   // npm 10 gives a list, npm 11 an object by name.
