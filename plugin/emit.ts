@@ -164,7 +164,7 @@ export class Emitter {
         if (!whole) replaceNode(path, value);
         const list = whole ? setup : [...setup, statement.node];
         if (inList) replaceInList(statement, list);
-        else replaceNode(statement, blockOf(list));
+        else replaceOnly(statement, list);
         return changes;
       }
       case "expression": {
@@ -310,6 +310,14 @@ function replaceInList(path: NodePath, nodes: readonly t.Node[]): void {
   const list = path.container as t.Node[];
   const at = list.indexOf(path.node);
   list.splice(at < 0 ? Number(path.key) : at, 1, ...nodes);
+}
+
+/** Where one statement must stand, a block takes several: the one that an earlier region has put there, if one has. */
+function replaceOnly(path: NodePath, nodes: t.Statement[]): void {
+  const now = (path.container as unknown as Record<string, t.Node>)[path.key as string];
+  const at = now?.type === "BlockStatement" && now !== path.node ? now.body.indexOf(path.node as t.Statement) : -1;
+  if (now?.type === "BlockStatement" && at >= 0) now.body.splice(at, 1, ...nodes);
+  else replaceNode(path, blockOf(nodes));
 }
 
 function replaceNode(path: NodePath, node: t.Node): void {
