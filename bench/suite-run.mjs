@@ -12,9 +12,10 @@ import { cache } from "./corpus-sources.mjs";
 /**
  * The results of `folder` as it is, from .corpus/suite-runs where the same sources and tests were run already.
  * @param {string} name @param {import("./suites-data.mjs").Suite} suite @param {string} folder
+ * @param {boolean} [again] run it, whatever is remembered
  * @returns {SuiteRun | { said: string }} the last lines that were said, where the runner left no report
  */
-export function runSuite(name, suite, folder) {
+export function runSuite(name, suite, folder, again = false) {
   const { install, build, test, types } = suite;
   const hash = createHash("sha256").update(JSON.stringify([install, build, test, types]));
   const files = globSync(["**/*.{js,mjs,cjs,ts,mts,json,svg,txt}"], {
@@ -23,7 +24,7 @@ export function runSuite(name, suite, folder) {
   }).sort();
   for (const file of files) hash.update(file).update(readFileSync(join(folder, file)));
   const store = join(cache, "suite-runs", `${name}-${hash.digest("hex").slice(0, 16)}.json`);
-  if (existsSync(store)) return JSON.parse(readFileSync(store, "utf8"));
+  if (existsSync(store) && !again) return JSON.parse(readFileSync(store, "utf8"));
   const outcome = run(suite, folder);
   if ("said" in outcome) return outcome;
   mkdirSync(join(cache, "suite-runs"), { recursive: true });

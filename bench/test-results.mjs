@@ -21,6 +21,11 @@ export function readResults(text, reporter) {
   return { files: listed.files, tests };
 }
 
+/** A path without the folder of the copy that was tested: names are compared between copies. @param {string} path */
+function inCheckout(path) {
+  return path.replace(/^.*\/eqsat-suite-[^/]*\//, "");
+}
+
 /** @typedef {{ files: number, tests: { name: string, verdict: Verdict }[] }} Listed */
 
 /** @param {string} text mocha's JSON, perhaps after output of the tests themselves @returns {Listed} */
@@ -31,7 +36,7 @@ function readMocha(text) {
   const pending = new Set(report.pending.map(nameOf));
   /** @param {{ fullTitle: string, file?: string }} test */
   function nameOf(test) {
-    return `${(test.file ?? "").replace(/.*\/test\//, "")} ${test.fullTitle}`;
+    return `${inCheckout(test.file ?? "").replace(/.*\/test\//, "")} ${test.fullTitle}`;
   }
   return {
     files: new Set(report.tests.map((/** @type {{ file?: string }} */ test) => test.file)).size,
@@ -49,7 +54,7 @@ function readVitest(text) {
   const tests = [];
   let files = 0;
   for (const file of report.testResults) {
-    const name = String(file.name).replace(/.*\/(src|test|tests|packages)\//, "");
+    const name = inCheckout(String(file.name)).replace(/.*\/(src|test|tests|packages)\//, "");
     if (file.assertionResults.length > 0) files++;
     for (const test of file.assertionResults) {
       const verdict = test.status === "passed" ? "pass" : test.status === "failed" ? "fail" : "skip";
