@@ -234,7 +234,9 @@ export class Emitter {
     if (origin?.start == null || origin.end == null) return undefined;
     const { start, end } = origin;
     const isArgument = parent?.type === "CallExpression" && parent.callee !== node && isFunction.test(node.type);
-    if (!isArgument && node.type !== "ArrayExpression" && !standsAlone.has(node.type)) return undefined;
+    // The text of a function is what `+` makes of it.
+    const isOperand = parent?.type === "BinaryExpression" && node.type === "FunctionExpression";
+    if (!isArgument && !isOperand && node.type !== "ArrayExpression" && !standsAlone.has(node.type)) return undefined;
     if (this.changes.some((each) => each.start >= start && each.end <= end)) return undefined;
     const text = this.file.source.slice(start, end);
     // Lines of a literal are not to be indented.
