@@ -23,14 +23,14 @@ const scalarCandidates = new RegExp(
     // A function that rules know.
     /\b(?:Math|Object|BigInt)\s*\.\s*(?:\w+)\s*\(|\b(?:Number|isNaN|isFinite|parseInt|String|Boolean)\s*\(/,
     // An operator beside a number or an empty text, two texts.
-    /[-+*/%&|^<>=]\s*\(*-?(?:\d|\.\d)|\b\d+n?\s*[-+*/%^?&|<>]|(?:''|"")\s*\+|\+\s*(?:''|"")|['"]\s*\+\s*\(?['"]/,
+    /(?:[-+*/%&|^<>]|[=!]=)\s*\(*-?(?:\d|\.\d)|\b\d+n?\s*[-+*/%^?&|<>]|(?:''|"")\s*\+|\+\s*(?:''|"")|['"]\s*\+\s*\(?['"]/,
     // A sign, a complement, a negation of more than a name.
-    /(?:[-+*/%&|^<>=(,:?[{;]|\breturn)\s*-\s*[\w$(]|~|\^|\*\*|!\s*[!(]/,
+    /(?:[-+*/%&|^<>=(,:?[{;]|\breturn)\s*-\s*[A-Za-z_$(]|~|\^|\*\*|!\s*[!(]/,
     // Two operands that read the same.
     /\b(?<left>[\w$]+)\)*\s*(?:[=!]==?|&&?|\|\|?|[-+*/%<>?])\s*\(*[-!]?\k<left>\b/,
     /\b(?<test>[\w$]+)\s*\?[^:?;]{0,80}:\s*\(?\k<test>\b|\?\s*(?<yes>[\w$]+)\s*:\s*\k<yes>\b/,
     // Truth values and their like beside an operator.
-    /[=?:&|]\s*(?:true|false)\b|\b(?:true|false|null|undefined)\s*(?:&&|\|\||\?)|(?:&&|\|\||\?\?)\s*(?:null|undefined)\b|['"]undefined['"]/,
+    /(?:[=!]==?|[?&|])\s*(?:true|false)\b|\?[^:;]{0,80}:\s*(?:true|false)\b|\b(?:true|false|null|undefined)\s*(?:&&|\|\||\?)|(?:&&|\|\||\?\?)\s*(?:null|undefined)\b|['"]undefined['"]/,
     // Two comparisons, products of products, a choice in a choice.
     /[<>]=?\s*[\w$.()[\]]+\s*(?:\|\||&&)|&&[^;]{0,120}\|\|[^;]{0,120}&&|[*&][^;\n]{0,80}[-+|][^;\n]{0,80}[*&]|\?[^:;]{0,80}\?/,
     /`\$\{[^{}]*\}`/,

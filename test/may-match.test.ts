@@ -119,3 +119,12 @@ describe("what needs no scopes to be left alone", () => {
     expect(chainsIn(source)).toBe(true);
   });
 });
+
+test("what only holds declarations, calls and properties is turned away", () => {
+  const plain = [
+    "export const n = 1, m = -1, ok = true, none = null;",
+    'import { a } from "a";\nexport function f(x) { if (x) return a(x).b; return x || a; }',
+    "export class A { x = 0; y = { z: 1 }; get w() { return this.x; } }",
+  ];
+  expect(plain.filter(mayMatch)).toEqual([]);
+});
