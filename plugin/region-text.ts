@@ -27,7 +27,7 @@ export function regionText(region: Region<t.Node>, source: string): (term: Term)
     if (node === undefined) return name ?? printTerm(leaf);
     if (form !== "callback") return bracketed(sourceOf(node) ?? name ?? printTerm(leaf));
     // The body of a loop is statements, which no expression can show.
-    if (node.type === "ForOfStatement") return `body(${names.element})`;
+    if (node.type.endsWith("Statement")) return `body(${names.element})`;
     const body = bodyOver(node, names.element);
     if (body !== undefined) return bracketed(sourceOf(body) ?? "");
     return `${bracketed(sourceOf(node) ?? "")}(${names.element}, ${names.index})`;
