@@ -27,7 +27,7 @@ export function regionText(region: Region<t.Node>, source: string): (term: Term)
     if (node === undefined) return name ?? printTerm(leaf);
     if (form !== "callback") return bracketed(sourceOf(node) ?? name ?? printTerm(leaf));
     // The body of a loop is statements, which no expression can show.
-    if (node.type.endsWith("Statement")) return `body(${names.element})`;
+    if (node.type === "ForOfStatement" || isMade(node)) return `body(${names.element})`;
     const body = bodyOver(node, names.element);
     if (body !== undefined) return bracketed(sourceOf(body) ?? "");
     return `${bracketed(sourceOf(node) ?? "")}(${names.element}, ${names.index})`;
@@ -141,6 +141,11 @@ export function regionText(region: Region<t.Node>, source: string): (term: Term)
 
 function bracketed(text: string): string {
   return /^[\w$.]+$/.test(text) ? text : `(${text})`;
+}
+
+/** Is it a function that lifting has made of statements, and that the file does not hold? */
+function isMade(node: t.Node): boolean {
+  return node.type === "ArrowFunctionExpression" && node.body.start == null;
 }
 
 /** The body of an arrow function that calls its element `element` already, and so can be shown in its place. */
