@@ -44,6 +44,7 @@ const producers: ReadonlyMap<string, readonly number[]> = new Map([
   ["filter", [1]],
   ["flatMap", [1]],
   ["flat", [0, 1]],
+  ["slice", [0, 1, 2]],
 ]);
 
 /** Stages that pay by themselves: the built-in is ten times slower than a loop. */
@@ -122,7 +123,7 @@ export function parseChain(path: NodePath): ParsedChain | undefined {
   for (;;) {
     const named = links.length > 0 ? singleUse(receiver) : undefined;
     const call = methodCall(named?.value ?? receiver, producers);
-    if (call === undefined) break;
+    if (call === undefined || !isStage(call)) break;
     if (named !== undefined) declarations.push(named.declaration);
     links.push(call.link);
     receiver = call.receiver;
@@ -135,6 +136,14 @@ export function parseChain(path: NodePath): ParsedChain | undefined {
   const [only] = links;
   const isWhole = links.length + made >= 2 || (only?.kind === "method" && loneStages.has(only.method));
   return stages >= 1 && isWhole ? { head, links, declarations } : undefined;
+}
+
+/** A part of an array that is there already is one itself, and taken in no time. */
+function isStage({ link, receiver }: MethodCall): boolean {
+  if (link.kind !== "method" || link.method !== "slice") return true;
+  const array = singleUse(receiver)?.value ?? receiver;
+  const before = methodCall(array, producers);
+  return before === undefined ? rangeHead(array) !== undefined && array === receiver : isStage(before);
 }
 
 interface MethodCall {

@@ -21,6 +21,7 @@ import { isGiven, reads } from "./element-use.ts";
 import { liftExpression } from "./expression.ts";
 import { openLoopBody } from "./loop-body.ts";
 import { freshConstant } from "./own-location.ts";
+import { sliceGuard } from "./slice-guard.ts";
 
 /** A chain that we recognise and cannot lift: the code of the skip and the node to point at. */
 export type ChainRefusal = CallbackRefusal;
@@ -219,6 +220,8 @@ class ChainLifter {
       }
       case "flat":
         return this.flatten(this.element());
+      case "slice":
+        return this.slice(args, link);
       case "forEach": {
         const { body, guards } = this.stage(callback, link, 1, {});
         return term("forEach", this.stream(term("over", this.array), allOf(guards), body));
@@ -398,6 +401,13 @@ class ChainLifter {
       array: 0,
       fresh: true,
     });
+  }
+
+  private slice([from, to]: readonly NodePath[], link: ChainLink): Term {
+    const bounds = [this.constantArgument(from), this.constantArgument(to)] as const;
+    const guard = sliceGuard(this.index(), bounds, this.builder);
+    if (typeof guard === "string") throw new Refused(guard, link.path.node);
+    return this.collect(term("dense", this.array), FILTER_STAGE, guard, this.element(), this.pairs);
   }
 
   private flatten(given: Term): Term {

@@ -1,4 +1,5 @@
 import { CONST, type Effect, LEAVES, mayThrow, READ, stateOf, writes } from "../ir/effects.ts";
+import { COUNT } from "../ir/kinds.ts";
 import { operatorOf } from "../ir/operators.ts";
 import type { Chain, Leaf } from "../ir/region.ts";
 import { isLeaf, type Term } from "../ir/term.ts";
@@ -65,6 +66,8 @@ export class BodyWriter<Node> {
   leftInside = false;
   /** The counters of the writer that was adopted. */
   sharedCounters: ReadonlyMap<Term, string> = new Map();
+  /** Positions that nobody asks for. */
+  readonly uncounted: Set<Term> = new Set();
   /** Counters that this iteration has moved: they count again what the rest of the chain does. */
   readonly counters: Map<Term, string> = new Map();
 
@@ -298,9 +301,11 @@ export class BodyWriter<Node> {
     const [value] = term.args;
     if (value === undefined || this.facts.effect(value) !== CONST) throw new Unwritable("E-TEST");
     const text = this.inPlace(value);
-    const name = /^[\w$.]+$/.test(text) ? text : this.place.fresh("value");
-    if (name !== text) this.operands.push(`const ${name} = ${text};`);
     const kinds = Number(term.payload);
+    // Where a built-in may get `undefined`, TypeScript wants more of an operator.
+    const isCopied = this.place.typescript && kinds === COUNT;
+    const name = /^[\w$.]+$/.test(text) && !isCopied ? text : this.place.fresh(isCopied ? "bound" : "value");
+    if (name !== text) this.operands.push(`const ${name}${isCopied ? ": any" : ""} = ${text};`);
     const test = kindTest(name, kinds);
     if (test === undefined) throw new Unwritable("E-TEST");
     if (!this.entryTests.includes(test)) this.entryTests.push(test);

@@ -1,5 +1,5 @@
-import { joinEffects, mayThrow } from "../ir/effects.ts";
-import { isWithin, type Kinds, UINT32 } from "../ir/kinds.ts";
+import { CONST, joinEffects, LEAVES, mayThrow } from "../ir/effects.ts";
+import { isWithin, type Kinds, NUMBER, UINT32 } from "../ir/kinds.ts";
 import { type Chain, PACKED, PLAIN, type Stage } from "../ir/region.ts";
 import { isLeaf, type Term } from "../ir/term.ts";
 import { BodyWriter, type LoopNames, Unwritable } from "./body-writer.ts";
@@ -9,7 +9,7 @@ import { ENTER, FLATTEN, type Helper, RESUME } from "./guard.ts";
 import type { Hole, Lowered, LoweringRefusal, RegionPlace, TermFacts } from "./output.ts";
 import { inPlace, moved } from "./rest.ts";
 import { conjunctsOf, isHarmless, RoundWriter } from "./round-writer.ts";
-import { literalText } from "./text.ts";
+import { literalText, nodeText } from "./text.ts";
 
 /** Writes the extracted `root` of a chain as one loop; refuses where it is not one. */
 export function lowerChain<Node>(
@@ -101,12 +101,21 @@ class LoopWriter<Node> {
     const newWriter = (): BodyWriter<Node> => new BodyWriter(this.chain, roots, this.facts, this.place, loop, leafText);
     const writer = newWriter();
     if (isRange) this.bindLength(writer, over, length);
+    const limit = isBackwards ? undefined : this.limitOf(conjunctsOf(guard), domain);
+    // The loop ends where it no longer holds.
+    if (limit !== undefined) {
+      writer.bind(limit, "true");
+      for (const each of limit.args)
+        if (each.op === "index" && usesOf(each, this.root) === 1) writer.uncounted.add(each);
+    }
+    const mayEnd = limit !== undefined || consumer.searches === true;
     const body = this.writeBody(writer, guard, element, consumer);
+    const goesOn = [`${index} < ${length}`, ...this.ending(limit, writer)].join(" && ");
 
     // Measured: leaving the loop at a hole costs nothing where there is none, going on to the next element does.
     const leavesAtHole =
       mayHaveHoles && !isBackwards && (domain.op === "dense" || (!hasEffects && this.canResume(writer, consumer)));
-    const absent = !leavesAtHole ? "continue;" : consumer.searches ? `{ ${left} = []; break; }` : "break;";
+    const absent = !leavesAtHole ? "continue;" : mayEnd ? `{ ${left} = []; break; }` : "break;";
     const holeTest = mayHaveHoles ? `if (!(${index} in ${array})) ${absent}` : "";
     const leaves = writer.leaves || leavesAtHole;
     const guarded = this.chain.source.guarded;
@@ -137,10 +146,8 @@ class LoopWriter<Node> {
       ...writer.prelude,
       ...consumer.declare(length, this.valueKinds(), resumes),
       ...(keepsIndex ? [`let ${index} = 0;`] : []),
-      ...(writer.leaves || (leaves && consumer.searches)
-        ? [`let ${left}${this.place.typescript ? ": any" : ""};`]
-        : []),
-      `${body.includes(`break ${loop.label};`) ? `${loop.label}: ` : ""}${isBackwards ? backwards(index, length) : `for (${keepsIndex ? "" : `let ${index} = 0`}; ${index} < ${length}; ${index}++)`} { ${holeTest} ${read(writer)} ${body} }`,
+      ...(writer.leaves || (leaves && mayEnd) ? [`let ${left}${this.place.typescript ? ": any" : ""};`] : []),
+      `${body.includes(`break ${loop.label};`) ? `${loop.label}: ` : ""}${isBackwards ? backwards(index, length) : `for (${keepsIndex ? "" : `let ${index} = 0`}; ${goesOn}; ${index}++)`} { ${holeTest} ${read(writer)} ${body} }`,
       // Found: what the stages before the search do to the other elements is still to be done.
       ...(drain === undefined
         ? []
@@ -148,7 +155,7 @@ class LoopWriter<Node> {
             `if (!${searching}) { for (${index}++; ${index} < ${length}; ${index}++) { ${holeTest} ${read(drain)} ${drained} } }`,
           ]),
       ...(resumes ? [] : [consumer.finish?.() ?? ""]),
-      ...(resumes ? [this.resume({ array, index, length, left, leaves, isRange }, writer, consumer)] : []),
+      ...(resumes ? [this.resume({ array, index, length, left, leaves, isRange, mayEnd }, writer, consumer)] : []),
     ];
     this.holes.push(...writer.holes, ...(drain?.holes ?? []));
     for (const helper of writer.helpers) this.helpers.add(helper);
@@ -159,6 +166,40 @@ class LoopWriter<Node> {
       helpers: this.helpers,
       functions: this.functions,
     };
+  }
+
+  /**
+   * The first condition that never holds again once it has failed, where nothing could be seen of what the loop would
+   * still do before asking it.
+   */
+  private limitOf(conjuncts: readonly Term[], domain: Term): Term | undefined {
+    if (!isHarmless(this.facts.effect(domain))) return undefined;
+    for (const each of conjuncts) {
+      if (this.isLimit(each)) return each;
+      if (!isHarmless(this.facts.effect(each)) || this.mayLeave(each)) return undefined;
+    }
+    return undefined;
+  }
+
+  /** Is it true up to some position? */
+  private isLimit({ op, args: [a, b] }: Term): boolean {
+    const [at, bound] = op === "<" || op === "<=" ? [a, b] : op === ">" || op === ">=" ? [b, a] : [];
+    if (at === undefined || bound === undefined || (at.op !== "ix" && at.op !== "index")) return false;
+    if (this.facts.varies(bound) || (this.facts.effect(bound) & ~LEAVES) !== CONST) return false;
+    return isWithin(this.facts.kinds(bound), NUMBER);
+  }
+
+  /** What has to hold beside the length for the loop to go on. */
+  private ending(limit: Term | undefined, writer: BodyWriter<Node>): readonly string[] {
+    if (limit === undefined) return [];
+    const texts = limit.args.map((each) => {
+      if (each.op === "ix") return writer.indexName;
+      if (each.op !== "index") return writer.inPlace(each);
+      const counter = writer.counters.get(each);
+      if (counter === undefined) throw new Unwritable("E-INDEX");
+      return counter;
+    });
+    return [nodeText(limit, texts)];
   }
 
   /** Could something that the loop does for one element be seen, or make it leave? */
@@ -285,8 +326,9 @@ class LoopWriter<Node> {
   /** What to add to an index that the stage at `position` sees in the rest: how far its source had come. */
   private base(position: number, writer: BodyWriter<Node>, index: string): string | undefined {
     const filters = this.chain.stages.slice(0, position).filter((stage) => stage.method === "filter").length;
-    // What a flatMap gives for an element is not counted.
-    if (this.chain.stages.slice(0, position).some((stage) => stage.method === "flatMap")) return undefined;
+    // What a flatMap gives for an element is not counted, nor what a slice leaves of the elements.
+    const before = this.chain.stages.slice(0, position);
+    if (before.some(({ method }) => method === "flatMap" || method === "flat" || method === "slice")) return undefined;
     if (filters === 0) return index;
     const [only, ...more] = writer.counters.values();
     // One filter before it and one counter: the counter is that filter's.
@@ -313,7 +355,7 @@ class LoopWriter<Node> {
   }
 
   private resume(loop: LoopState, writer: BodyWriter<Node>, consumer: Consumer): string {
-    const { array, index, length, left, leaves, isRange } = loop;
+    const { array, index, length, left, leaves, isRange, mayEnd } = loop;
     const firstHole = this.holes.length;
     const isSure = !this.chain.source.guarded && writer.entryTests.length === 0;
     const failed = isSure || isRange ? undefined : `${length} < 0`;
@@ -321,12 +363,20 @@ class LoopWriter<Node> {
       const args = stage.args.map((each) => this.hole(each));
       if (position > 0 && leaves && stage.index !== undefined)
         args[0] = this.shifted(args[0]!, stage.index, this.base(position, writer, index) ?? index, failed);
+      if (stage.method === "slice" && leaves) {
+        const bound = this.place.fresh("bound");
+        const parameter = this.place.typescript ? `(${bound}: any)` : `(${bound})`;
+        const done = this.base(position, writer, index) ?? index;
+        const whole = failed === undefined ? "" : `${failed} ? ${bound} : `;
+        const less = `${parameter} => ${whole}Math.max(${bound} - ${done}, 0)`;
+        return { method: stage.method, args: args.map((each) => `(${less})(${each})`) };
+      }
       return { method: stage.method, args };
     });
     const helper = this.isFlattening() ? FLATTEN : RESUME;
     if (!isRange) this.helpers.add(helper);
     const applied = writer.leftAfter;
-    const kept = writer.leaves || consumer.searches ? left : "undefined";
+    const kept = writer.leaves || mayEnd ? left : "undefined";
     const rest = (calls: readonly Call[]): string => {
       const state = [array, length, leaves ? index : "0", leaves ? kept : "undefined"];
       const [first, ...more] = calls;
@@ -359,7 +409,7 @@ class LoopWriter<Node> {
     if (then.declaration !== undefined) this.functions.push(then.declaration);
     // A search is left where it has found something, too.
     const test =
-      leaves && !consumer.searches
+      leaves && !mayEnd
         ? `${index} !== ${length}`
         : [...(isSure ? [] : [`${length} < 0`]), ...(leaves ? [left] : [])].join(" || ");
     if (finish.uses !== undefined) return `if (${test}) { ${then.before} ${finish.uses(then.value)} }`;
@@ -410,6 +460,8 @@ interface LoopState {
   /** Can it be left in the middle? */
   readonly leaves: boolean;
   readonly isRange: boolean;
+  /** May it end before its last element? */
+  readonly mayEnd: boolean;
 }
 
 function callText({ method, args }: Call): string {
@@ -419,6 +471,11 @@ function callText({ method, args }: Call): string {
 /** Are there items of anything but literals? */
 function holdsItems(term: Term): boolean {
   return (term.op === "item" && term.args[0]!.op !== "parts") || term.args.some(holdsItems);
+}
+
+/** How often it stands in `term`. */
+function usesOf(part: Term, term: Term): number {
+  return term === part ? 1 : term.args.reduce((sum, arg) => sum + usesOf(part, arg), 0);
 }
 
 function mentions(term: Term, op: string): boolean {
@@ -432,5 +489,5 @@ const positions: ReadonlySet<string> = new Set(["findIndex", "findLastIndex", "i
 
 /** Does the stage tell an index, to its callback or as its result? */
 function takesPosition(stage: Stage<unknown>): boolean {
-  return stage.index !== undefined || positions.has(stage.method);
+  return stage.index !== undefined || stage.method === "slice" || positions.has(stage.method);
 }

@@ -113,9 +113,10 @@ export class RoundWriter<Node> {
       if (!conjunctsOf(counter.args[0]!).every((each) => this.passed.includes(each))) continue;
       this.open();
       const name = this.writer.sharedCounters.get(counter) ?? this.place.fresh("count");
-      const position = this.place.inner("position");
       if (consumer !== undefined) this.writer.prelude.push(`let ${name} = 0;`);
-      this.opened.push(`const ${position} = ${name}++;`);
+      const isAsked = !this.writer.uncounted.has(counter);
+      const position = isAsked ? this.place.inner("position") : name;
+      this.opened.push(isAsked ? `const ${position} = ${name}++;` : `${name}++;`);
       this.writer.bind(counter, position);
       this.writer.counters.set(counter, name);
     }

@@ -104,19 +104,21 @@ export function checkFusion(rewrites: readonly Rewrite[]): Report {
     const { op } = nodeOf(rewrite.lhs);
     for (const stage of [MAP, FILTER, FLAT_MAP]) {
       for (const tag of op === "toArray" ? [MAP, FILTER, FLAT_MAP] : [0]) {
-        // As they are lifted: map keeps holes, so it runs over arrays that have none; filter and flatMap skip them.
-        if (tag !== 0 && (tag === MAP) !== isOverDense(rewrite)) continue;
-        const source = stage === MAP ? "dense" : "over";
+        // As they are lifted: map keeps holes, so it runs over arrays that have none; flatMap skips them, filter too, but
+        // for slice, which is a filter by position and keeps them.
+        if ((tag === MAP && !isOverDense(rewrite)) || (tag === FLAT_MAP && isOverDense(rewrite))) continue;
         const takes =
           tag === FLAT_MAP ? itemSources : stage === FLAT_MAP ? itemSources.slice(0, 2) : ["literal" as const];
-        for (const items of takes) {
-          for (const producer of chosen) {
-            for (const consumer of items === "flat" ? chosen.slice(0, 1) : chosen) {
-              const done = checkInstance({ rewrite, stage, tag, source, items, producer, consumer });
-              if (done === undefined) refused++;
-              else {
-                fired++;
-                runs += done;
+        for (const source of sourcesOf(stage)) {
+          for (const items of takes) {
+            for (const producer of chosen) {
+              for (const consumer of items === "flat" ? chosen.slice(0, 1) : chosen) {
+                const done = checkInstance({ rewrite, stage, tag, source, items, producer, consumer });
+                if (done === undefined) refused++;
+                else {
+                  fired++;
+                  runs += done;
+                }
               }
             }
           }
@@ -125,6 +127,12 @@ export function checkFusion(rewrites: readonly Rewrite[]): Report {
     }
   }
   return { fired, refused, runs };
+}
+
+/** What a stage runs over: a slice of what map has made, over what map does. */
+function sourcesOf(stage: number): readonly ("over" | "dense")[] {
+  if (stage === MAP) return ["dense"];
+  return stage === FILTER ? ["over", "dense"] : ["over"];
 }
 
 const itemSources = ["literal", "given", "flat"] as const;

@@ -86,6 +86,10 @@ export const ARRAYS: readonly string[] = [
   "x => Array(3)",
 ];
 
+/** Bounds of slices. */
+export const SLICES: readonly string[] =
+  "|1|2|-1|k|0, 2|1, 3|0, -1|0, k|k, 3|NaN, 2.5|undefined, 2|0, Infinity|0, m0|3, 1|log(1)".split("|");
+
 export const NOISY_ARRAYS: readonly string[] = [
   ..."x => log([x])|x => boom([x, k])|x => { log(x); return [x]; }|x => xs.concat(log(x))|x => { xs.push(1); return xs; }".split(
     "|",
@@ -168,7 +172,7 @@ export function makeFocused(seed: number, isTame = false): Program {
       [5, () => `.filter(${test()})`],
       [1, () => `.flatMap(${random.chance(noise) ? random.pick(NOISY_ARRAYS) : random.pick(ARRAYS)})`],
       [0.6, () => `.flat(${random.pick(["", "", "", "1", "2", "0"])})`],
-      [0.4, () => `.slice(${random.pick(["", "1", "0, 2", "-1", "k"])})`],
+      [0.8, () => `.slice(${random.pick(SLICES)})`],
     ])();
   }
   const consumer = consumerOf(random, map, test);

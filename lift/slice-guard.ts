@@ -1,0 +1,35 @@
+import { COUNT } from "../ir/kinds.ts";
+import { constant, type Term, term } from "../ir/term.ts";
+import { type RegionBuilder, undefinedTerm } from "./builder.ts";
+
+/**
+ * Slicing as a filter by position `at`, or the code of a skip: bounds from the end are not known before it, and what
+ * is no variable cannot be tested in front of the loop.
+ */
+export function sliceGuard(
+  at: Term,
+  [from, to]: readonly [from: Term, to: Term],
+  builder: RegionBuilder,
+): Term | "E-METHOD" | "E-ARGUMENT" {
+  const start = bound(from, 0, builder);
+  const end = bound(to, Number.POSITIVE_INFINITY, builder);
+  if (typeof start === "string") return start;
+  if (typeof end === "string") return end;
+  const isConst = ({ op, payload }: Term, value: number): boolean => op === "const" && payload === value;
+  const tests = [
+    ...(isConst(start, 0) ? [] : [term(">=", at, start)]),
+    ...(isConst(end, Number.POSITIVE_INFINITY) ? [] : [term("<", at, end)]),
+  ];
+  return tests.length === 0 ? constant(true) : tests.reduce((both, each) => term("&&", both, each));
+}
+
+/** A bound, converted as the built-in does it, if it is not negative. */
+function bound(given: Term, missing: number, builder: RegionBuilder): Term | "E-METHOD" | "E-ARGUMENT" {
+  const { op, payload } = given;
+  if (given === undefinedTerm || (op === "const" && payload === undefined)) return constant(missing);
+  if (op === "const") {
+    const whole = typeof payload === "number" ? Math.trunc(payload) || 0 : -1;
+    return whole >= 0 ? constant(whole) : "E-METHOD";
+  }
+  return (op === "var" ? builder.within(given, COUNT) : undefined) ?? "E-ARGUMENT";
+}
