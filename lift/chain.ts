@@ -21,6 +21,7 @@ import { isGiven, reads } from "./element-use.ts";
 import { liftExpression } from "./expression.ts";
 import { openLoopBody } from "./loop-body.ts";
 import { freshConstant } from "./own-location.ts";
+import { sameValueZero } from "./same-value-zero.ts";
 import { sliceGuard } from "./slice-guard.ts";
 
 /** A chain that we recognise and cannot lift: the code of the skip and the node to point at. */
@@ -255,7 +256,7 @@ class ChainLifter {
       case "includes":
         return this.first(
           term("dense", this.array),
-          this.sameValueZero(this.constantArgument(callback)),
+          sameValueZero(this.element(), this.constantArgument(callback)),
           constant(true),
           constant(false),
         );
@@ -495,13 +496,5 @@ class ChainLifter {
     if (value === undefined || this.builder.effect(value) !== CONST || allocates(value))
       throw new Refused("E-ARGUMENT", path.node);
     return value;
-  }
-
-  private sameValueZero(value: Term): Term {
-    const element = this.element();
-    if (value.op === "const" && Number.isNaN(value.payload)) return term("!==", element, element);
-    const same = term("===", element, value);
-    if (value.op === "const") return same;
-    return term("||", same, term("&&", term("!==", element, element), term("!==", value, value)));
   }
 }
