@@ -405,8 +405,7 @@ class ChainLifter {
   }
 
   private slice([from, to]: readonly NodePath[], link: ChainLink): Term {
-    const bounds = [this.constantArgument(from), this.constantArgument(to)] as const;
-    const guard = sliceGuard(this.index(), bounds, this.builder);
+    const guard = sliceGuard(this.index(), this.constantArgument(from), this.constantArgument(to), this.builder);
     if (typeof guard === "string") throw new Refused(guard, link.path.node);
     return this.collect(term("dense", this.array), FILTER_STAGE, guard, this.element(), this.pairs);
   }

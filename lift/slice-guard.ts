@@ -6,11 +6,7 @@ import { type RegionBuilder, undefinedTerm } from "./builder.ts";
  * Slicing as a filter by position `at`, or the code of a skip: bounds from the end are not known before it, and what
  * is no variable cannot be tested in front of the loop.
  */
-export function sliceGuard(
-  at: Term,
-  [from, to]: readonly [from: Term, to: Term],
-  builder: RegionBuilder,
-): Term | "E-METHOD" | "E-ARGUMENT" {
+export function sliceGuard(at: Term, from: Term, to: Term, builder: RegionBuilder): Term | "E-METHOD" | "E-ARGUMENT" {
   const start = bound(from, 0, builder);
   const end = bound(to, Number.POSITIVE_INFINITY, builder);
   if (typeof start === "string") return start;
