@@ -2,7 +2,7 @@ import type { Binding, NodePath } from "@babel/traverse";
 import type * as t from "@babel/types";
 import { isClassicScript } from "../lift/classic-script.ts";
 import type { Passed } from "../lower/output.ts";
-import { isNode } from "../lower/syntax-walk.ts";
+import { isNode, someNode } from "../lower/syntax-walk.ts";
 import type { ParsedFile } from "./parsed-file.ts";
 import { freeNames, namesWithin } from "./syntax-tree.ts";
 
@@ -40,7 +40,20 @@ export function capturedBy(
     if (own.has(name) || isPassable(binding, path)) names.push(name);
     else stays = true;
   }
+  if (file.typescript && names.length > 0 && nodes.some(infersInside)) stays = true;
   return { names, assigned, this: usesThis, stays };
+}
+
+/**
+ * Is there a function inside of a callback that TypeScript tells the types of its parameters? What is passed has none:
+ * of `xs.filter((x) => …)` with `xs: any`, nobody knows what `x` is.
+ */
+function infersInside(callback: t.Node): boolean {
+  return someNode(callback, (each) => {
+    if (each === callback || (each.type !== "ArrowFunctionExpression" && each.type !== "FunctionExpression"))
+      return false;
+    return each.params.some((parameter) => !("typeAnnotation" in parameter) || parameter.typeAnnotation == null);
+  });
 }
 
 function isPassable(binding: Binding, path: NodePath): boolean {
