@@ -166,7 +166,7 @@ function eqsatItems(array) {
   eqsatSize: `
 function eqsatSize(array) {
   const length = +array.length;
-  return length > 0 ? Math.min(Math.floor(length), Number.MAX_SAFE_INTEGER) : 0;
+  return length > 0 ? Math.min(Math.floor(length), 9007199254740991) : 0;
 }`,
 };
 
