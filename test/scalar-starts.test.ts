@@ -103,6 +103,7 @@ test("what does not start wins nothing by itself, or is a matter of a name's val
       "math/hypot",
       "string/to-text",
       "string/template-text",
+      "string/add-constants-left",
       "string/length-add",
       "string/not-includes",
       "string/concat",
