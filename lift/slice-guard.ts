@@ -1,10 +1,10 @@
-import { COUNT } from "../ir/kinds.ts";
+import { COUNT, isWithin } from "../ir/kinds.ts";
 import { constant, type Term, term } from "../ir/term.ts";
 import { type RegionBuilder, undefinedTerm } from "./builder.ts";
 
 /**
  * Slicing as a filter by position `at`, or the code of a skip: bounds from the end are not known before it, and what
- * is no variable cannot be tested in front of the loop.
+ * is not known to be a count is converted, whether or not there is an element.
  */
 export function sliceGuard(at: Term, from: Term, to: Term, builder: RegionBuilder): Term | "E-METHOD" | "E-ARGUMENT" {
   const start = bound(from, 0, builder);
@@ -27,5 +27,6 @@ function bound(given: Term, missing: number, builder: RegionBuilder): Term | "E-
     const whole = typeof payload === "number" ? Math.trunc(payload) || 0 : -1;
     return whole >= 0 ? constant(whole) : "E-METHOD";
   }
-  return (op === "var" ? builder.within(given, COUNT) : undefined) ?? "E-ARGUMENT";
+  // A test at the loop's entry would not do: it goes with a guard that is dropped, and the conversion has to stay.
+  return op === "var" && isWithin(builder.kinds(given), COUNT) ? given : "E-ARGUMENT";
 }
