@@ -1,5 +1,4 @@
 import { CONST, type Effect, LEAVES, mayThrow, READ, stateOf, writes } from "../ir/effects.ts";
-import { COUNT } from "../ir/kinds.ts";
 import { operatorOf } from "../ir/operators.ts";
 import type { Chain, Leaf } from "../ir/region.ts";
 import { isLeaf, type Term } from "../ir/term.ts";
@@ -301,12 +300,9 @@ export class BodyWriter<Node> {
     const [value] = term.args;
     if (value === undefined || this.facts.effect(value) !== CONST) throw new Unwritable("E-TEST");
     const text = this.inPlace(value);
-    const kinds = Number(term.payload);
-    // Where a built-in may get `undefined`, TypeScript wants more of an operator.
-    const isCopied = this.place.typescript && kinds === COUNT;
-    const name = /^[\w$.]+$/.test(text) && !isCopied ? text : this.place.fresh(isCopied ? "bound" : "value");
-    if (name !== text) this.operands.push(`const ${name}${isCopied ? ": any" : ""} = ${text};`);
-    const test = kindTest(name, kinds);
+    const name = /^[\w$.]+$/.test(text) ? text : this.place.fresh("value");
+    if (name !== text) this.operands.push(`const ${name} = ${text};`);
+    const test = kindTest(name, Number(term.payload));
     if (test === undefined) throw new Unwritable("E-TEST");
     if (!this.entryTests.includes(test)) this.entryTests.push(test);
     this.bound.set(term, name);

@@ -1,9 +1,8 @@
-import { ANY, BOOLEAN, COUNT, type Kinds, NULLISH, NUMBER, STRING } from "../ir/kinds.ts";
+import { ANY, BOOLEAN, type Kinds, NULLISH, NUMBER, STRING } from "../ir/kinds.ts";
 
 /** The JavaScript test that holds exactly where the variable `name` is within `kinds`; undefined if there is none. */
 export function kindTest(name: string, kinds: Kinds): string | undefined {
   if (kinds === (ANY & ~NULLISH)) return `${name} != null`;
-  if (kinds === COUNT) return `typeof ${name} === "number" && ${name} >>> 0 === ${name}`;
   const parts: string[] = [];
   let rest = kinds;
   for (const [mask, type] of types) {
@@ -17,7 +16,6 @@ export function kindTest(name: string, kinds: Kinds): string | undefined {
 /** The test that fails where {@link kindTest} holds. */
 export function kindFails(name: string, kinds: Kinds): string | undefined {
   if (kinds === (ANY & ~NULLISH)) return `${name} == null`;
-  if (kinds === COUNT) return `typeof ${name} !== "number" || ${name} >>> 0 !== ${name}`;
   return kindTest(name, kinds)?.replaceAll("===", "!==").replaceAll("||", "&&");
 }
 

@@ -1,6 +1,6 @@
 import type { NodePath } from "@babel/traverse";
 import type * as t from "@babel/types";
-import { BOOLEAN, COUNT, type Kinds, NUMBER, STRING } from "../ir/kinds.ts";
+import { BOOLEAN, type Kinds, NUMBER, STRING } from "../ir/kinds.ts";
 import { type Chain, PACKED, type Region } from "../ir/region.ts";
 import type { Term } from "../ir/term.ts";
 import { allRules, proofOf, ruleIdOf } from "../rules/index.ts";
@@ -98,10 +98,6 @@ function factsOf(region: Region<t.Node>): readonly string[] {
   visitTerm(region.root, (term) => {
     if (term.op !== "check") return;
     const kinds = Number(term.payload);
-    if (kinds === COUNT) {
-      facts.add("tested: a value is a whole number from 0");
-      return;
-    }
     const names = kindNames.filter(([mask]) => (kinds & mask) === mask).map(([, name]) => name);
     facts.add(
       `tested: a value is ${names.length === kindNames.length ? "neither null nor undefined" : names.join(" or ")}`,

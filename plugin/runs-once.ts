@@ -7,9 +7,9 @@ import type { Region } from "../ir/region.ts";
  * reaches the compiler of the engine, and takes longer to read than the chain.
  */
 export function runsOnceOverLiteral(path: NodePath, region: Region<t.Node>): boolean {
-  if (region.kind !== "chain" || path.findParent(runsOften) !== null) return false;
-  const { node } = region.source;
-  return node.type === "ArrayExpression" && node.elements.every((each) => each?.type !== "SpreadElement");
+  if (region.kind !== "chain" || region.source.node.type !== "ArrayExpression") return false;
+  const { elements } = region.source.node;
+  return elements.every((each) => each?.type !== "SpreadElement") && path.findParent(runsOften) === null;
 }
 
 function runsOften(around: NodePath): boolean {
