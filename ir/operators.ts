@@ -97,6 +97,10 @@ row("opaque", -1, leaf, "unknown", giving(ANY), anything);
 row("own", -1, leaf, "unknown", giving(ANY), () => OWN);
 /** The same, where what it writes may not be what it takes it for. */
 row("ownThrows", -1, leaf, "unknown", giving(ANY), () => OWN | THROWS);
+/** A step of a reduction that gives its accumulator, which nobody else has ever held, or copies of it with more. */
+row("copies", -1, leaf, "unknown", giving(OBJECT), anything);
+/** The same step, adding to its accumulator. */
+row("collects", -1, leaf, "unknown", giving(OBJECT), anything);
 
 // Unary operators.
 

@@ -45,6 +45,10 @@ export interface Leaf<Node> extends LeafFacts {
   readonly fresh?: boolean;
   /** Of a callback that writes what is its own: the variables of the function around it that it assigns. */
   readonly assigns?: readonly string[];
+  /** Of a step that copies its accumulator: the body that adds to it in place, and the helpers that it calls. */
+  readonly inPlace?: { readonly body: Node; readonly calls: readonly string[] };
+  /** Does its text tell TypeScript its type? */
+  readonly typed?: boolean;
   /** Of a callback that stands for the body of a `for…of` loop: the loop. */
   readonly loop?: Node;
 }

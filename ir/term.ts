@@ -23,5 +23,7 @@ export function term(op: string, ...args: readonly Term[]): Term {
 
 /** Does an operator stand for a leaf of the region, whose number is its payload? */
 export function isLeaf(op: string): boolean {
-  return op === "var" || op === "opaque" || op === "own" || op === "ownThrows";
+  return leaves.has(op);
 }
+
+const leaves: ReadonlySet<string> = new Set(["var", "opaque", "own", "ownThrows", "copies", "collects"]);

@@ -74,6 +74,14 @@ export class RegionBuilder {
     return { op: throws ? "ownThrows" : "own", payload: index, args };
   }
 
+  /** The step `made` of a reduction, a leaf, as one that copies its accumulator. */
+  copying({ payload, args }: Term, inPlace: NonNullable<Leaf<t.Node>["inPlace"]>): Term {
+    const index = Number(payload);
+    const leaf: Leaf<t.Node> = { ...this.leaves[index]!, inPlace };
+    this.leaves[index] = leaf;
+    return { op: "copies", payload: index, args };
+  }
+
   /** The leaf that stands for a variable, made by `make` when first met with this effect. `key` is its binding. */
   variable(key: unknown, effect: Effect, make: () => Leaf<t.Node>): Term {
     const known = this.variables.get(key) ?? [];

@@ -8,6 +8,7 @@ import { isInitialised } from "./binding.ts";
 import type { RegionBuilder } from "./builder.ts";
 import { type Callee, type OpenedBody, openBody } from "./callback-body.ts";
 import { isShared } from "./classic-script.ts";
+import type { InPlaceBody } from "./copying-step.ts";
 import { globalFunction } from "./expression.ts";
 import { skipInside } from "./function-inside.ts";
 import { openOwnBody } from "./own-body.ts";
@@ -39,6 +40,8 @@ export interface CallShape {
   readonly index: number;
   /** May it write what is its own? Then the accumulator of a reduction may be what it writes. */
   readonly own?: { readonly accumulator?: Location | undefined };
+  /** Of the step of a reduction that copies its accumulator, which is its first argument. */
+  readonly inPlace?: InPlaceBody;
 }
 
 /**
@@ -50,6 +53,7 @@ export function openCallback(
   shape: CallShape,
   builder: RegionBuilder,
 ): OpenedCallback | CallbackRefusal {
+  if (shape.inPlace !== undefined) return openCopyingStep(path, shape, shape.inPlace, builder);
   const builtin = openBuiltin(path, shape, builder);
   if (builtin !== undefined) return builtin;
   const callee = resolveFunction(path, builder);
@@ -69,6 +73,25 @@ export function openCallback(
   if (lifted === undefined) return { refused: "E-CALLBACK-FORM", node };
   const names = node.params.map((each) => (each.type === "Identifier" ? each.name : undefined));
   return { ...lifted, index: count > shape.index ? shape.index : undefined, names };
+}
+
+/** Opens the step of a reduction at `path`, which copies its accumulator, as the leaf that it is. */
+function openCopyingStep(
+  path: NodePath,
+  shape: CallShape,
+  inPlace: InPlaceBody,
+  builder: RegionBuilder,
+): OpenedCallback | CallbackRefusal {
+  const { node } = path;
+  if (!path.isArrowFunctionExpression() && !path.isFunctionExpression()) return { refused: "E-CALLBACK-FORM", node };
+  const { params } = path.node;
+  if (params.length > shape.index + 1 || params.some((each) => each.type === "RestElement"))
+    return { refused: "E-ARRAY-ARGUMENT", node };
+  if (!isInlinable(path, true, builder)) return { refused: "E-CALLBACK-FORM", node };
+  const { node: callback, args } = withoutPairs(path, shape, builder);
+  const names = params.map((each) => (each.type === "Identifier" ? each.name : undefined));
+  const body = builder.copying(callbackLeaf(callback, args, builder), inPlace);
+  return { body, args: shape.args, index: params.length > shape.index ? shape.index : undefined, names };
 }
 
 /** A function literal that writes nothing but what is its own. */
@@ -294,16 +317,17 @@ interface Call {
 
 /** `([key, value], i) => …` of an entry, which need not be taken apart, as `(key, value, i) => …`. */
 function withoutPairs({ node }: Callee, shape: CallShape, builder: RegionBuilder): Call {
-  const [pattern, ...others] = node.params;
-  const [pair, ...more] = shape.args;
+  const position = shape.args.findIndex((each) => builder.entries.has(each));
+  const pattern = node.params[position];
+  const pair = shape.args[position];
   const whole = { node, args: shape.args.slice(0, node.params.length) };
-  if (pattern?.type !== "ArrayPattern" || pair === undefined || !builder.entries.has(pair)) return whole;
+  if (pattern?.type !== "ArrayPattern" || pair === undefined) return whole;
   const parts = pattern.elements.map((each, index) => ({ each, term: term(entryParts[index] ?? "", pair) }));
   if (parts.length > 2 || parts.some(({ each }) => each !== null && each.type !== "Identifier")) return whole;
   const named = parts.flatMap(({ each, term }) => (each?.type === "Identifier" ? [{ name: each, term }] : []));
   return {
-    node: { ...node, params: [...named.map(({ name }) => name), ...others] },
-    args: [...named.map(({ term }) => term), ...more.slice(0, others.length)],
+    node: { ...node, params: node.params.toSpliced(position, 1, ...named.map(({ name }) => name)) },
+    args: whole.args.toSpliced(position, 1, ...named.map(({ term }) => term)),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { NodePath } from "@babel/traverse";
 import type * as t from "@babel/types";
+import { isCopyingReduction } from "./copying-syntax.ts";
 import { singleUse } from "./single-use.ts";
 
 /** One link of a chain: a method call, or what the whole is fed to. */
@@ -89,10 +90,16 @@ export function mayJoinLinks(node: t.Node): boolean {
     case "NewExpression":
       return node.arguments.length === 1 && mayGoOn(node.arguments[0]!);
     case "CallExpression":
-      return (node.arguments.length === 1 && mayGoOn(node.arguments[0]!)) || loneStages.has(methodName(node) ?? "");
+      if (node.arguments.length === 1 && mayGoOn(node.arguments[0]!)) return true;
+      return loneStages.has(methodName(node) ?? "") || isLoneReduction(node);
     default:
       return false;
   }
+}
+
+/** The copies of the accumulator are what costs. */
+function isLoneReduction(node: t.CallExpression): boolean {
+  return methodName(node) === "reduce" && isCopyingReduction(node.arguments);
 }
 
 function mayGoOn(node: t.Node): boolean {
@@ -134,8 +141,14 @@ export function parseChain(path: NodePath): ParsedChain | undefined {
   const made = range === undefined ? 0 : 1;
   const stages = links.filter((link) => link.kind === "method" && producers.has(link.method)).length + made;
   const [only] = links;
-  const isWhole = links.length + made >= 2 || (only?.kind === "method" && loneStages.has(only.method));
-  return stages >= 1 && isWhole ? { head, links, declarations } : undefined;
+  const isCopying = only?.kind === "method" && only.method === "reduce" && isCopyingReduction(argumentsOf(only));
+  const isWhole =
+    (stages >= 1 && links.length + made >= 2) || (only?.kind === "method" && loneStages.has(only.method)) || isCopying;
+  return isWhole ? { head, links, declarations } : undefined;
+}
+
+function argumentsOf({ args }: Extract<ChainLink, { kind: "method" }>): t.Node[] {
+  return args.map(({ node }) => node);
 }
 
 /** A part of an array that is there already is one itself, and taken in no time. */
@@ -152,11 +165,13 @@ interface MethodCall {
 }
 
 function methodCall(path: NodePath, methods: ReadonlyMap<string, readonly number[]>): MethodCall | undefined {
-  if (!path.isCallExpression() || hasTypeArguments(path.node)) return undefined;
+  if (!path.isCallExpression()) return undefined;
   const callee = path.get("callee") as NodePath;
   if (!callee.isMemberExpression() || callee.node.computed || callee.node.property.type !== "Identifier")
     return undefined;
   const method = callee.node.property.name;
+  const isTyped = hasTypeArguments(path.node);
+  if (isTyped && (method !== "reduce" || !isCopyingReduction(path.node.arguments))) return undefined;
   const args = path.get("arguments") as NodePath[];
   if (methods.get(method)?.includes(args.length) !== true) return undefined;
   if (args.some((each) => each.isSpreadElement() || each.node.type === "ArgumentPlaceholder")) return undefined;
@@ -168,9 +183,19 @@ function methodCall(path: NodePath, methods: ReadonlyMap<string, readonly number
   return { link: { kind: "method", method, args, path }, receiver };
 }
 
-/** Babel 8 has renamed the field. */
 function hasTypeArguments(node: t.CallExpression | t.NewExpression): boolean {
-  return node.typeParameters != null || ("typeArguments" in node && node.typeArguments != null);
+  return typeArgumentsOf(node) != null;
+}
+
+/** Babel 8 has renamed the field. */
+function typeArgumentsOf(node: t.CallExpression | t.NewExpression): t.Node | null | undefined {
+  return node.typeParameters ?? ("typeArguments" in node ? node.typeArguments : undefined);
+}
+
+/** The type `T` of `xs.reduce<T>(…)`. */
+export function typeArgumentOf(node: t.Node): t.Node | undefined {
+  const types = node.type === "CallExpression" ? typeArgumentsOf(node) : undefined;
+  return types?.type === "TSTypeParameterInstantiation" && types.params.length === 1 ? types.params[0] : undefined;
 }
 
 /** What a whole chain is fed to, if `path` is such a thing; gives the chain. */
@@ -233,7 +258,7 @@ function onlySpread(
 }
 
 /** Is a member expression only read: no target of an assignment, `delete`, `++`, nor a callee that gets it as `this`? */
-function isReadOnly(member: NodePath<t.MemberExpression>): boolean {
+export function isReadOnly(member: NodePath<t.MemberExpression>): boolean {
   let path: NodePath = member;
   while (path.parentPath !== null && wrappers.has(path.parent.type)) path = path.parentPath;
   const parent = path.parentPath;

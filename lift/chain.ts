@@ -2,30 +2,26 @@ import type { NodePath } from "@babel/traverse";
 import type * as t from "@babel/types";
 import { CONST, LEAVES, mayThrow } from "../ir/effects.ts";
 import { ANY, isWithin, type Kinds, NULLISH, NUMBER, OBJECT, PRIMITIVE, STRING, SYMBOL } from "../ir/kinds.ts";
-import { type Chain, type Ending, type Leaf, PACKED, type Source, type Stage } from "../ir/region.ts";
+import type { Chain, Ending, Source, Stage } from "../ir/region.ts";
 import { constant, type Term, term } from "../ir/term.ts";
 import { emptyLiteral, isCopying, widen } from "./accumulator.ts";
 import { allocates, isArrayLength } from "./argument-term.ts";
-import { arrayFacts, isAnnotatedArray } from "./array-facts.ts";
+import { arraySource } from "./array-source.ts";
 import { type LiftAssumptions, RegionBuilder, undefinedTerm } from "./builder.ts";
-import {
-  type CallbackRefusal,
-  type CallShape,
-  givesArrayLiterals,
-  type OpenedCallback,
-  openCallback,
-} from "./callback.ts";
-import { type ChainHead, type ChainLink, endOf, type ParsedChain, parseChain } from "./chain-syntax.ts";
+import { type CallShape, givesArrayLiterals, type OpenedCallback, openCallback } from "./callback.ts";
+import { type ChainHead, type ChainLink, endOf, type ParsedChain, parseChain, typeArgumentOf } from "./chain-syntax.ts";
 import { allOf, itemOrNone, truth } from "./condition.ts";
+import { inPlaceStep } from "./copying-step.ts";
+import { castBy, isCast } from "./copying-syntax.ts";
 import { isGiven, reads } from "./element-use.ts";
 import { liftExpression } from "./expression.ts";
 import { openLoopBody } from "./loop-body.ts";
 import { freshConstant } from "./own-location.ts";
+import { type ChainRefusal, Refused } from "./refused.ts";
 import { sameValueZero } from "./same-value-zero.ts";
 import { sliceGuard } from "./slice-guard.ts";
 
-/** A chain that we recognise and cannot lift: the code of the skip and the node to point at. */
-export type ChainRefusal = CallbackRefusal;
+export type { ChainRefusal } from "./refused.ts";
 
 /** The tags of `stream`: which kind of stage its elements come from last. */
 export const SOURCE_STAGE = 0;
@@ -45,14 +41,6 @@ export function liftChain(path: NodePath, assume: LiftAssumptions): Chain<t.Node
   const lifter = new ChainLifter(path, assume, true);
   const chain = lifter.lift(parsed);
   return lifter.severalThrow ? new ChainLifter(path, assume, false).lift(parsed) : chain;
-}
-
-/** Thrown, but no error: refusals are frequent, and to note where each was thrown takes long. */
-class Refused {
-  readonly refusal: ChainRefusal;
-  constructor(refused: string, node: t.Node) {
-    this.refusal = { refused, node };
-  }
 }
 
 class ChainLifter {
@@ -136,34 +124,11 @@ class ChainLifter {
   }
 
   private openArray(path: NodePath): void {
-    const facts = arrayFacts(path);
-    const lifted =
-      facts === undefined && path.isIdentifier() ? liftExpression(path, this.builder, new Map()) : undefined;
-    const stable = lifted !== undefined && this.builder.effect(lifted) === CONST;
-    this.elements = facts?.elements ?? ANY;
-    this.entries = facts?.entries ?? false;
-    const leaf: Leaf<t.Node> = {
-      form: "expression",
-      node: path.node,
-      name: facts?.name ?? "array",
-      kinds: facts === undefined ? ANY : OBJECT,
-      // It is evaluated before the loop whatever it does, so its value is all that the region sees of it.
-      effect: CONST,
-      elem: this.elements,
-      array: facts?.array ?? 0,
-    };
-    const packed = this.builder.assume.noHoles === true && facts === undefined ? PACKED : 0;
-    this.array = stable ? lifted : this.builder.leaf({ ...leaf, array: leaf.array | packed });
-    const known = this.builder.leaves[Number(this.array.payload)];
-    if (stable && known !== undefined)
-      this.builder.leaves[Number(this.array.payload)] = { ...known, array: known.array | packed };
-    this.source = {
-      kind: "array",
-      term: this.array,
-      guarded: facts === undefined && this.builder.assume.plainArrays !== true,
-      annotated: isAnnotatedArray(path),
-      node: path.node,
-    };
+    const { source, elements, entries } = arraySource(path, this.builder);
+    this.source = source;
+    this.array = source.term;
+    this.elements = elements;
+    this.entries = entries;
   }
 
   private openRange(lengthPath: NodePath, path: NodePath, element: (index: Term) => Term): void {
@@ -340,10 +305,13 @@ class ChainLifter {
   }
 
   private reduce(callback: NodePath | undefined, initial: NodePath | undefined, link: ChainLink): Term {
+    const [start, ...before] = this.stages;
+    const isLone = before.length === 0 && start !== undefined && this.source.kind === "array";
+    const copying = this.copyingStep(callback, link, initial) ?? this.copyingReduction(callback, link, initial);
+    if (copying !== undefined) return copying;
+    if (isLone) throw new Refused("E-CALLBACK-FORM", link.path.node);
     const init = initial === undefined ? undefined : this.initialValue(initial);
     const first = init === undefined ? this.elements : this.builder.kinds(init);
-    const copying = initial && init && this.copyingStep(callback, link, initial.node);
-    if (copying !== undefined) return copying;
     const accumulator = initial && freshConstant(initial);
     const step = this.step(callback, link, widen(first), accumulator && { accumulator });
     const stream = this.stream(term("over", this.array), constant(true), this.element());
@@ -356,9 +324,10 @@ class ChainLifter {
   }
 
   /** A reduction that copies what it starts from, an empty literal, and adds to the copy. */
-  private copyingStep(callback: NodePath | undefined, link: ChainLink, start: t.Node): Term | undefined {
-    const op = emptyLiteral(start);
-    if (op === undefined || (link.kind === "method" && link.method !== "reduce")) return undefined;
+  private copyingStep(callback: NodePath | undefined, link: ChainLink, start: NodePath | undefined): Term | undefined {
+    const op = start && emptyLiteral(start.node);
+    if (this.stages.length < 2 || op === undefined || (link.kind === "method" && link.method !== "reduce"))
+      return undefined;
     if (callback?.isArrowFunctionExpression() !== true || !this.builder.assume.builtinsIntact) return undefined;
     const accumulator = this.builder.declare({ op: "acc", payload: 0, args: [] }, OBJECT);
     const args = [accumulator, this.element(), this.index()];
@@ -377,11 +346,33 @@ class ChainLifter {
     }
   }
 
+  /** The same, whatever it adds: a step that does so in place. */
+  private copyingReduction(
+    callback: NodePath | undefined,
+    link: ChainLink,
+    start: NodePath | undefined,
+  ): Term | undefined {
+    if (link.kind !== "method" || link.method !== "reduce" || !this.builder.assume.builtinsIntact) return undefined;
+    const inPlace = callback && start && inPlaceStep(callback, start);
+    if (inPlace === undefined) return undefined;
+    const accumulator = this.builder.declare({ op: "acc", payload: 0, args: [] }, OBJECT);
+    const { body, names } = this.open(callback, [accumulator, this.element(), this.index()], 2, link, { inPlace });
+    this.accumulator = OBJECT;
+    this.names.accumulator = names[0] ?? "";
+    this.names.element ||= names[1] ?? "";
+    this.names.index ||= names[2] ?? "";
+    const stream = this.stream(term("over", this.array), constant(true), this.element());
+    const node = castBy(typeArgumentOf(link.path.node), start!.node);
+    const leaf = { name: "result", kinds: OBJECT, effect: CONST, elem: ANY, array: 0, fresh: true };
+    const init = this.builder.leaf({ ...leaf, form: "expression", node, typed: isCast(node) });
+    return { op: "fold", payload: 0, args: [stream, init, body] };
+  }
+
   /** The step of a reduction, opened for an accumulator of the kinds of its start if the step keeps within them. */
   private step(callback: NodePath | undefined, link: ChainLink, kinds: Kinds, own: CallShape["own"]): OpenedCallback {
     for (const guess of [kinds, ANY]) {
       const accumulator = this.builder.declare({ op: "acc", payload: 0, args: [] }, guess);
-      const step = this.open(callback, [accumulator, this.element(), this.index()], 2, link, own);
+      const step = this.open(callback, [accumulator, this.element(), this.index()], 2, link, own && { own });
       const result = this.builder.kinds(step.body);
       this.accumulator = guess;
       if (guess === ANY || isWithin(result, guess)) return step;
@@ -453,7 +444,7 @@ class ChainLifter {
     own?: NonNullable<CallShape["own"]>,
   ): OpenedCallback {
     const element = this.element();
-    const opened = this.open(callback, [element, this.index()], indexAt, link, own);
+    const opened = this.open(callback, [element, this.index()], indexAt, link, own && { own });
     if ((this.entries || this.pairs) && isGiven(opened.body, element)) this.escaped = true;
     this.names.element ||= opened.names[0] ?? "";
     this.names.index ||= opened.names[1] ?? "";
@@ -465,14 +456,14 @@ class ChainLifter {
     args: readonly Term[],
     index: number,
     link?: ChainLink,
-    own?: CallShape["own"],
+    more: Pick<CallShape, "own" | "inPlace"> = {},
   ): OpenedCallback {
     const place = callback?.node ?? link?.path.node ?? this.path.node;
     if (callback === undefined) throw new Refused("E-CALLBACK-FORM", place);
     const from = this.builder.leaves.length;
     const current = this.stages.length;
     this.builder.mayThrow = this.mayThrow && [...this.throwing].every((each) => each === current);
-    const opened = openCallback(callback, own === undefined ? { args, index } : { args, index, own }, this.builder);
+    const opened = openCallback(callback, { args, index, ...more }, this.builder);
     this.builder.mayThrow = false;
     if ("body" in opened) {
       const effect = this.builder.effect(opened.body);

@@ -44,14 +44,16 @@ function wishFor(node: t.Node): string {
   return "value";
 }
 
-function freshName(wish: string, taken: Set<string>): string {
+/** A name like `wish` that is not in `taken`, which it joins. */
+export function freshName(wish: string, taken: Set<string>): string {
   let name = `${wish}2`;
   for (let number = 3; taken.has(name); number++) name = `${wish}${number}`;
   taken.add(name);
   return name;
 }
 
-function collectNames(node: unknown, names: Set<string>): void {
+/** Adds every name at or below `node`. */
+export function collectNames(node: unknown, names: Set<string>): void {
   if (typeof node !== "object" || node === null) return;
   if ("type" in node && node.type === "Identifier" && "name" in node) names.add(String(node.name));
   for (const [key, value] of Object.entries(node)) {

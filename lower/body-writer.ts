@@ -1,10 +1,22 @@
 import { CONST, type Effect, LEAVES, mayThrow, READ, stateOf, writes } from "../ir/effects.ts";
 import { operatorOf } from "../ir/operators.ts";
 import type { Chain, Leaf } from "../ir/region.ts";
-import { isLeaf, type Term } from "../ir/term.ts";
-import type { Helper } from "./guard.ts";
+import type { Term } from "../ir/term.ts";
+import { type Helper, isHelper } from "./guard.ts";
 import { kindFails, kindTest } from "./kind-test.ts";
 import type { Hole, Place, TermFacts } from "./output.ts";
+import {
+  allocates,
+  countUses,
+  holdsTest,
+  isName,
+  isOpaque,
+  isSimple,
+  isValue,
+  isWorthHoisting,
+  mentionsFunction,
+  wishFor,
+} from "./term-shape.ts";
 import { nodeText } from "./text.ts";
 
 /** An extracted term that cannot be written out; the code says which limit it met. */
@@ -204,6 +216,7 @@ export class BodyWriter<Node> {
       case "opaque":
       case "own":
       case "ownThrows":
+      case "copies":
         return this.opaque(term);
       case ",":
         return this.sequence(term);
@@ -376,12 +389,23 @@ export class BodyWriter<Node> {
   call(term: Term): string | undefined {
     const leaf = isOpaque(term) ? this.chain.leaves[Number(term.payload)] : undefined;
     if (leaf?.form !== "callback" || this.bound.has(term)) return undefined;
-    const text = this.inlined(term, leaf);
+    const text = this.inlined(term, term.op === "collects" ? this.adding(leaf) : leaf);
     if (writes(leaf.effect)) {
       this.ranOthers ||= this.ran !== undefined;
       this.ran = term;
     }
     return text;
+  }
+
+  /** A step that copies its accumulator, adding to it instead. */
+  private adding(leaf: Leaf<Node>): Leaf<Node> {
+    if (leaf.inPlace === undefined) throw new Unwritable("E-LEAF");
+    const { body, calls } = leaf.inPlace;
+    for (const each of calls) {
+      if (!isHelper(each)) throw new Unwritable("E-LEAF");
+      this.helpers.add(each);
+    }
+    return { ...leaf, node: { ...leaf.node, body } };
   }
 
   /** The body of a `for…of` loop, after the declaration of its variables. */
@@ -426,66 +450,4 @@ export interface ItemNames {
 export interface Written {
   readonly lines: readonly string[];
   readonly text: string;
-}
-
-function isOpaque({ op }: Term): boolean {
-  return op !== "var" && isLeaf(op);
-}
-
-function countUses(roots: readonly Term[]): Map<Term, number> {
-  const uses = new Map<Term, number>();
-  const visit = (term: Term): void => {
-    const count = uses.get(term) ?? 0;
-    uses.set(term, count + 1);
-    // What stands before a comma is evaluated for its tests only.
-    if (count === 0) (term.op === "," ? term.args.slice(1) : term.args).forEach(visit);
-  };
-  roots.forEach(visit);
-  return uses;
-}
-
-/** Does `node` hold a function that could outlive the evaluation of its surroundings? */
-function mentionsFunction(node: unknown): boolean {
-  const isFunction = (each: unknown): boolean =>
-    typeof each === "object" && each !== null && "type" in each && /Function|Method|Class/.test(String(each.type));
-  const search = (each: unknown, depth: number): boolean => {
-    if (typeof each !== "object" || each === null) return false;
-    if (depth > 0 && isFunction(each)) return true;
-    for (const [key, value] of Object.entries(each)) {
-      if (key === "loc" || key.endsWith("Comments") || key === "extra") continue;
-      if (Array.isArray(value) ? value.some((item) => search(item, depth + 1)) : search(value, depth + 1)) return true;
-    }
-    return false;
-  };
-  return search(node, 0);
-}
-
-function holdsTest(term: Term): boolean {
-  return term.op === "check" || term.args.some(holdsTest);
-}
-
-/** V8 moves single instructions out of loops by itself. */
-function isWorthHoisting(term: Term): boolean {
-  const cost = operatorOf(term.op).cost;
-  return cost === "call" || cost === "slow" || cost === "string" || term.args.some((arg) => arg.args.length > 0);
-}
-
-/** A part of an object literal is no value of its own. */
-function isValue(term: Term): boolean {
-  return term.op !== "prop" && term.op !== "spread";
-}
-
-/** Does evaluating `term` make an object? Twice makes two. */
-function allocates(term: Term): boolean {
-  return operatorOf(term.op).cost === "allocate" || term.args.some(allocates);
-}
-
-const isName = (text: string): boolean => /^[A-Za-z_$][\w$]*$/.test(text);
-const isSimple = (text: string): boolean => /^[\w$.]+$/.test(text) || /^"[^"]*"$/.test(text);
-
-function wishFor(term: Term): string {
-  if (term.op === "load" && term.args[1]?.op === "const" && typeof term.args[1].payload === "string")
-    return term.args[1].payload;
-  if (term.op === "entryKey") return "key";
-  return "value";
 }

@@ -96,9 +96,9 @@ export function resultName(place: Place, wish: string): string {
   return place.target?.name ?? place.fresh(wish);
 }
 
-/** Its declaration. Under TypeScript it gets a type, unless the place has given it one. */
+/** Its declaration. Under TypeScript it gets a type if one is given, unless the place has given it another. */
 export function declaration(place: Place, name: string, type: string, init: string, reassigned = true): string {
-  const annotation = place.typescript && place.target?.annotation !== true ? `: ${type}` : "";
+  const annotation = place.typescript && type !== "" && place.target?.annotation !== true ? `: ${type}` : "";
   const keyword = place.target?.keyword ?? "const";
   return `${keyword === "const" && reassigned ? "let" : keyword} ${name}${annotation} = ${init};`;
 }
@@ -160,7 +160,8 @@ function foldConsumer<Node>(root: Term, chain: Chain<Node>, place: Place, facts:
     resumesInside: true,
     usesElement: false,
     declare() {
-      return [declaration(place, name, typeOf(facts.kinds(root)), initText)];
+      const isTyped = init.op === "var" && chain.leaves[Number(init.payload)]?.typed === true;
+      return [declaration(place, name, isTyped ? "" : typeOf(facts.kinds(root)), initText)];
     },
     consume(writer) {
       initText = writer.inPlace(init);
@@ -229,7 +230,7 @@ export function ownCall<Node>(writer: BodyWriter<Node>, body: Term): string | un
 }
 
 function endsInOwn({ op, args }: Term): boolean {
-  return op === "own" || op === "ownThrows" || (op === "," && endsInOwn(args[1]!));
+  return op === "own" || op === "ownThrows" || op === "collects" || (op === "," && endsInOwn(args[1]!));
 }
 
 function holdsItem(term: Term): boolean {

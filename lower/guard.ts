@@ -10,37 +10,61 @@ export const ENTRIES = "eqsatEntries";
 export const FLATTEN = "eqsatFlatten";
 export const ITEMS = "eqsatItems";
 export const SIZE = "eqsatSize";
-
-/** Every name that the helpers declare. */
-export const helperNames: readonly string[] = [
-  ENTER,
-  RESUME,
-  APPEND,
-  SHIFT,
-  LAST,
-  JOIN,
-  DEFINE,
-  ENTRIES,
-  FLATTEN,
-  ITEMS,
-  SIZE,
-  "eqsatHeld",
-  "eqsatReplay",
-];
+export const BEGIN = "eqsatBegin";
+export const FOLD = "eqsatFold";
+export const REPLAY = "eqsatReplay";
+export const KEY = "eqsatKey";
+export const PUT = "eqsatPut";
+export const MERGE = "eqsatMerge";
+export const SET = "eqsatSet";
+export const CONCAT = "eqsatConcat";
 
 /** The helpers that a piece of output calls. */
 export type Helper =
   | typeof ENTER
+  | typeof BEGIN
   | typeof RESUME
+  | typeof FOLD
+  | typeof REPLAY
+  | typeof FLATTEN
   | typeof APPEND
   | typeof SHIFT
   | typeof LAST
   | typeof JOIN
   | typeof DEFINE
   | typeof ENTRIES
-  | typeof FLATTEN
   | typeof ITEMS
-  | typeof SIZE;
+  | typeof SIZE
+  | typeof PUT
+  | typeof KEY
+  | typeof MERGE
+  | typeof SET
+  | typeof CONCAT;
+
+const helpersInOrder: readonly Helper[] = [
+  ENTER,
+  BEGIN,
+  RESUME,
+  FOLD,
+  REPLAY,
+  FLATTEN,
+  APPEND,
+  SHIFT,
+  LAST,
+  JOIN,
+  DEFINE,
+  ENTRIES,
+  ITEMS,
+  SIZE,
+  PUT,
+  KEY,
+  MERGE,
+  SET,
+  CONCAT,
+];
+
+/** Every name that the helpers declare. */
+export const helperNames: readonly string[] = [...helpersInOrder, "eqsatHeld"];
 
 /**
  * `eqsatEnter` reads what `Array.prototype.map` and `filter` read before their first element, in their order and once
@@ -50,6 +74,9 @@ export type Helper =
  * `eqsatResume` runs the first stage of the rest of the chain: from the start by the method itself, replaying to it
  * what was read, since a Proxy would see a second read; or from the element at which the loop was left, which is
  * `left[0]`, or a hole.
+ *
+ * `eqsatBegin` and `eqsatFold` are the same for methods that make no array, and so do not ask for its constructor:
+ * `reduce` goes on from what the loop has made so far.
  */
 const sources: Readonly<Record<Helper, string>> = {
   eqsatEnter: `
@@ -83,7 +110,32 @@ function eqsatResume(array, length, index, left, applied, name, callback) {
   }
   if (name === "map") rest.length = length - index;
   return rest;
-}
+}`,
+  eqsatBegin: `
+function eqsatBegin(array, method, builtin, ready = true) {
+  let reads;
+  if (ready && method === builtin && Array.isArray(array)) {
+    const length = array.length;
+    if (typeof length === "number" && length === length >>> 0) return length;
+    reads = { length };
+  }
+  eqsatHeld = { method, reads };
+  return -1;
+}`,
+  eqsatFold: `
+function eqsatFold(array, length, index, left, callback, result) {
+  if (length < 0) {
+    const { method, reads } = eqsatHeld;
+    eqsatHeld = undefined;
+    return Reflect.apply(method, reads === undefined ? array : eqsatReplay(array, reads), [callback, result]);
+  }
+  for (let k = index; k < length; k++) {
+    if (k === index ? !left?.length : !(k in array)) continue;
+    result = callback(result, k === index ? left[0] : array[k], k, array);
+  }
+  return result;
+}`,
+  eqsatReplay: `
 function eqsatReplay(array, reads) {
   return new Proxy([], {
     has: (_, key) => key in array,
@@ -138,6 +190,37 @@ function eqsatEntries(object, late, rest) {
     Object.defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true });
   return object;
 }`,
+  // What `{ ...object, [key]: value }` does to a copy.
+  eqsatPut: `
+function eqsatPut(object, key, value) {
+  const name = eqsatKey(key);
+  if (name in Object.prototype) {
+    Object.defineProperty(object, name, { value, writable: true, enumerable: true, configurable: true });
+  } else object[name] = value;
+}`,
+  eqsatKey: `
+function eqsatKey(key) {
+  return typeof key === "object" || typeof key === "function" ? Reflect.ownKeys({ [key]: 0 })[0] : key;
+}`,
+  eqsatMerge: `
+function eqsatMerge(object, more) {
+  const copy = { ...more };
+  for (const key of Reflect.ownKeys(copy)) eqsatPut(object, key, copy[key]);
+}`,
+  // An assignment to "__proto__" sets the prototype of that copy, of which the next one knows nothing.
+  eqsatSet: `
+function eqsatSet(object, key, value) {
+  if (Object.getPrototypeOf(object) !== Object.prototype) Object.setPrototypeOf(object, Object.prototype);
+  object[eqsatKey(key)] = value;
+}`,
+  eqsatConcat: `
+function eqsatConcat(array, more) {
+  const rest = [];
+  const all = rest.concat(more);
+  const start = array.length;
+  array.length += all.length;
+  for (let k = 0; k < all.length; k++) if (k in all) array[start + k] = all[k];
+}`,
   // Where `left` is no element alone, it is an item of it, the array of that, its index there, and the length.
   eqsatFlatten: `
 function eqsatFlatten(array, length, index, left, each) {
@@ -170,12 +253,21 @@ function eqsatSize(array) {
 }`,
 };
 
+const calls: Readonly<Partial<Record<Helper, readonly Helper[]>>> = {
+  [RESUME]: [REPLAY],
+  [FOLD]: [REPLAY],
+  [FLATTEN]: [RESUME, ITEMS, SIZE],
+  [PUT]: [KEY],
+  [MERGE]: [PUT],
+  [SET]: [KEY],
+};
+
 /** The helpers, and those that they call. */
 export function withNeeded(helpers: ReadonlySet<Helper>): ReadonlySet<Helper> {
-  return helpers.has(FLATTEN) ? new Set([...helpers, RESUME, ITEMS, SIZE]) : helpers;
+  const needed = new Set(helpers);
+  for (const each of needed) for (const called of calls[each] ?? []) needed.add(called);
+  return needed;
 }
-
-const helpersInOrder = [ENTER, RESUME, FLATTEN, APPEND, SHIFT, LAST, JOIN, DEFINE, ENTRIES, ITEMS, SIZE] as const;
 
 /** The module that a file imports its helpers from, under `helpers: "import"`: all of them, and no other names. */
 export function runtimeSource(typescript: boolean): string {
@@ -183,13 +275,14 @@ export function runtimeSource(typescript: boolean): string {
   return text.replaceAll(/^function (\w+)/gm, (found, name: string) => (isHelper(name) ? `export ${found}` : found));
 }
 
-function isHelper(name: string): name is Helper {
+/** Is it the name of one of these functions? */
+export function isHelper(name: string): name is Helper {
   return Object.hasOwn(sources, name);
 }
 
 /** The declarations of `helpers` as source text; under TypeScript with types that say nothing. */
 export function helperSource(helpers: ReadonlySet<Helper>, typescript: boolean): string {
-  const held = helpers.has(ENTER) || helpers.has(RESUME) ? "var eqsatHeld;" : "";
+  const held = [ENTER, BEGIN, RESUME, FOLD].some((name) => isHelper(name) && helpers.has(name)) ? "var eqsatHeld;" : "";
   const text = held + helpersInOrder.map((name) => (helpers.has(name) ? sources[name] : "")).join("");
   return typescript ? annotated(text.trim()) : text.trim();
 }

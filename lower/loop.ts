@@ -5,7 +5,7 @@ import { isLeaf, type Term } from "../ir/term.ts";
 import { BodyWriter, type LoopNames, Unwritable } from "./body-writer.ts";
 import { chooseConsumer } from "./choose-consumer.ts";
 import type { Call, Consumer } from "./consumer.ts";
-import { ENTER, FLATTEN, type Helper, RESUME } from "./guard.ts";
+import { BEGIN, ENTER, FLATTEN, FOLD, type Helper, RESUME } from "./guard.ts";
 import type { Hole, Lowered, LoweringRefusal, RegionPlace, TermFacts } from "./output.ts";
 import { inPlace, moved } from "./rest.ts";
 import { conjunctsOf, isHarmless, RoundWriter } from "./round-writer.ts";
@@ -283,10 +283,11 @@ class LoopWriter<Node> {
       return `${tests.join(" && ")} ? ${text} : -1`;
     }
     if (!guarded && ready === "") return `${array}.length`;
-    this.helpers.add(ENTER);
     const { method } = this.chain.stages[0]!;
+    const enter = makesNoArray.has(method) ? BEGIN : ENTER;
+    this.helpers.add(enter);
     const tests = ready === "" ? [] : [ready];
-    return `${ENTER}(${[array, `${array}.${method}`, `Array.prototype.${method}`, ...tests].join(", ")})`;
+    return `${enter}(${[array, `${array}.${method}`, `Array.prototype.${method}`, ...tests].join(", ")})`;
   }
 
   /** The length of a range that is not a variable: computed once, where the tests before it hold. */
@@ -373,7 +374,7 @@ class LoopWriter<Node> {
       }
       return { method: stage.method, args };
     });
-    const helper = this.isFlattening() ? FLATTEN : RESUME;
+    const helper = this.isFlattening() ? FLATTEN : makesNoArray.has(this.chain.stages[0]?.method ?? "") ? FOLD : RESUME;
     if (!isRange) this.helpers.add(helper);
     const applied = writer.leftAfter;
     const kept = writer.leaves || mayEnd ? left : "undefined";
@@ -384,7 +385,9 @@ class LoopWriter<Node> {
       const how =
         helper === FLATTEN
           ? [first.method === "flat" ? "undefined" : first.args[0]!]
-          : [String(applied), literalText(first.method), ...first.args];
+          : helper === FOLD
+            ? first.args
+            : [String(applied), literalText(first.method), ...first.args];
       return [`${helper}(${[...state, ...how].join(", ")})`, ...more.map(callText)].join("");
     };
     const finish = consumer.resume({
@@ -450,6 +453,9 @@ class LoopWriter<Node> {
     return `((${parameter}) => ${failed} ? ${name} : ${shift(name)})(${callback})`;
   }
 }
+
+/** Methods that ask no array for its constructor. */
+const makesNoArray: ReadonlySet<string> = new Set(["reduce"]);
 
 /** The variables of a loop, and how it ends. */
 interface LoopState {

@@ -3,7 +3,7 @@ import type { Chain } from "../ir/region.ts";
 import type { Term } from "../ir/term.ts";
 import type { BodyWriter } from "./body-writer.ts";
 import { type Consumer, declaration, resultName } from "./consumer.ts";
-import { DEFINE, ENTRIES, type Helper } from "./guard.ts";
+import { DEFINE, ENTRIES, type Helper, PUT } from "./guard.ts";
 import type { Place, TermFacts } from "./output.ts";
 
 /** `new Map` of pairs, which need not exist. */
@@ -44,11 +44,11 @@ export function objectConsumer<Node>(
   // A reduction that adds pair by pair gives the object, not the pairs.
   const isReduced = chain.ending === "method";
   const name = resultName(place, "result");
-  const late = place.fresh("late");
+  const late = isReduced ? "" : place.fresh("late");
   let isPlain = true;
   return {
     variable: name,
-    variables: [name, late],
+    variables: isReduced ? [name] : [name, late],
     value: name,
     resumesInside: true,
     usesElement: true,
@@ -60,6 +60,11 @@ export function objectConsumer<Node>(
       const [key, value] = pairOf(writer, element, facts, place);
       // No number names a property that objects inherit.
       if (isWithin(key.kinds, NUMBER)) return `${name}[${key.text}] = ${value.text};`;
+      // Its keys are no objects: nothing has to wait.
+      if (isReduced) {
+        helpers.add(PUT);
+        return `${PUT}(${name}, ${key.text}, ${value.text});`;
+      }
       isPlain = false;
       helpers.add(DEFINE);
       return `${late} = ${DEFINE}(${name}, ${key.text}, ${value.text}, ${late});`;
@@ -68,12 +73,14 @@ export function objectConsumer<Node>(
       const text = rest.rest(rest.stages);
       const waiting = isPlain ? "undefined" : late;
       const whole = (given: string): string => (isReduced ? given : `Object.fromEntries(${given})`);
-      const pairs = (given: string): string => (isReduced ? `Object.entries(${given})` : given);
+      const merged = (given: string): string =>
+        isReduced ? `{ ...${name}, ...${given} }` : `${ENTRIES}(${name}, ${waiting}, ${given})`;
+      const helpers: Helper[] = isReduced ? [] : [ENTRIES];
       if (!rest.leaves) return { value: whole(text), helpers: [] };
-      if (rest.started) return { value: `${ENTRIES}(${name}, ${waiting}, ${pairs(text)})`, helpers: [ENTRIES] };
+      if (rest.started) return { value: merged(text), helpers };
       const all = place.fresh("rest");
-      const value = `${rest.length} < 0 ? ${whole(all)} : ${ENTRIES}(${name}, ${waiting}, ${pairs(all)})`;
-      return { before: `const ${all} = ${text};`, value, helpers: [ENTRIES] };
+      const value = `${rest.length} < 0 ? ${whole(all)} : ${merged(all)}`;
+      return { before: `const ${all} = ${text};`, value, helpers };
     },
     finish() {
       if (isPlain) return undefined;

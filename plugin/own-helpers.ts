@@ -32,7 +32,7 @@ function helpersIn(file: ParsedFile): ReadonlyMap<string, string> {
   const { program } = file.ast;
   let texts = known.get(program);
   if (texts === undefined) {
-    const all = helperNames.filter((name): name is Helper => name !== HELD && name !== "eqsatReplay");
+    const all = helperNames.filter((name): name is Helper => name !== HELD);
     const statements = file.parseFragment(helperSource(new Set(all), file.typescript));
     texts = new Map(
       statements.flatMap((each) => (each.type === "FunctionDeclaration" ? [[each.id?.name ?? "", textOf(each)]] : [])),

@@ -98,8 +98,46 @@ function collecting(
   };
 }
 
+/** The lifter vouches for the step: that it gives its accumulator or copies, and lets nobody get hold of it. */
+const inPlace: BuiltRule = {
+  id: "fusion/collect-in-place",
+  statement: "xs.reduce((a, x) => { …; return { ...a, [k(x)]: f(x) }; }, {}), adding to a instead of a copy",
+  conditions: ["the step mentions the accumulator only to copy it, or to read a part of it"],
+  assume: [],
+  proof: "sampled",
+  yes: [
+    "xs.reduce((a, x) => ({ ...a, [log(x)]: log(x) }), {})",
+    "xs.reduce((a, x) => (a.includes(x) ? a : [...a, x]), [])",
+    "xs.reduce((a, x) => a.concat(log(x)), [])",
+    "xs.reduce((a, x) => Object.assign({}, a, { [log(x)]: x }), {})",
+  ],
+  no: [
+    "xs.reduce((a, x) => ({ ...a, [log(x)]: log(a) }), {})",
+    "xs.reduce((a, x) => (x > 3 ? [...a, log(x)] : xs), [])",
+    "xs.reduce((a, x) => [...a, () => a], [])",
+    "xs.reduce((a, x) => ({ ...a, [log(x)]: a.f(x) }), {})",
+  ],
+  rewrites: [
+    {
+      name: "fusion/collect-in-place",
+      lhs: parsePattern("(fold#?level ?stream ?start ?step)"),
+      rhs: {
+        vars: ["level", "stream", "start", "step"],
+        apply(eg, _root, [level, stream, start, step]) {
+          for (const { op, payload, children } of eg.nodes(step!)) {
+            if (op !== "copies") continue;
+            return eg.add("fold", [stream!, start!, eg.add("collects", children, payload)], eg.payload(level!));
+          }
+          return undefined;
+        },
+      },
+    },
+  ],
+};
+
 /** Reductions that copy their accumulator for every element, and add to the copy: the copies are never seen. */
 export const accumulate: readonly BuiltRule[] = [
+  inPlace,
   collecting(
     "fusion/collect-append",
     "xs.reduce((a, x) => (p(x) ? [...a, f(x)] : a), []) -> xs.filter(p).map(f)",

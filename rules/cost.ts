@@ -67,6 +67,7 @@ function loopCost(view: CostView): number {
     // Each step copies what all steps before it have made.
     case "append":
     case "put":
+    case "copies":
       return TRIP_COUNT * TRIP_COUNT * ELEMENT_WRITE;
     case "toSet":
     case "toMap":

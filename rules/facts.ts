@@ -377,7 +377,7 @@ function flattenedKinds(eg: EGraph, id: Id): Kinds {
 }
 
 function effectOf(eg: EGraph, node: Node, assume: FactAssumptions): Effect {
-  if (node.op === "var" || node.op === "opaque") return UNKNOWN_EFFECT;
+  if (node.op === "var" || node.op === "opaque" || node.op === "copies") return UNKNOWN_EFFECT;
   // The domain has evaluated the array, and a counter's guard has been evaluated where it counts.
   if (node.op === "ix" || node.op === "index") return CONST;
   // An element of a result stands for what makes it, which a loop that is fused with it may not lose.

@@ -91,6 +91,15 @@ export const builtSteps: Readonly<Record<string, BuiltStep>> = {
     return same({ ...left, args: [parts] }, right) ? undefined : "it is another literal";
   },
   "fusion/collect-append": (left, right, facts) => flawOfCollecting("append", left, right, facts),
+  "fusion/collect-in-place": (left, right) => {
+    const [stream, start, step] = left.args;
+    // Only a literal that nothing else mentions is what a step may add to.
+    if (left.op !== "fold" || stream?.op !== "stream" || step?.op !== "copies") return "it is no step that copies";
+    if (start?.op !== "var") return "it starts from no literal";
+    return same({ ...left, args: [stream, start, { ...step, op: "collects" }] }, right)
+      ? undefined
+      : "it is another step";
+  },
   "fusion/collect-put": (left, right, facts) => flawOfCollecting("put", left, right, facts),
   ...Object.fromEntries(
     Object.entries(stages).flatMap(([producer, stage]) =>

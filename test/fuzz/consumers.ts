@@ -76,6 +76,48 @@ const SPREADERS: readonly (readonly [reducer: string, start: string])[] = [
   ["(a, x) => Object.assign(a, { [x]: k })", "{}"],
 ];
 
+/** Steps that copy their accumulator and do all kinds of things beside it. */
+const COPIERS: readonly (readonly [reducer: string, start: string])[] = [
+  ["(a, x) => a.includes(x) ? a : [...a, log(x)]", "[]"],
+  ["(a, x, i) => [...a, touch(x), a.length, i]", "[1]"],
+  ["(a, x) => a.some(y => y === x || log(y)) ? a : [...a, boom(x)]", "[]"],
+  ["(a, x) => [...a, () => a.length]", "[]"],
+  ["(a, x) => [...a, ...(Array.isArray(x) ? x : [x, touch(k)])]", "[]"],
+  ["(a, x) => [...a, ...x]", "[]"],
+  ["(a, x) => a.concat(touch(x))", "[]"],
+  ["(a, x) => a.concat(x).concat(k)", "[]"],
+  ["(a, x) => x > 2 ? a.concat(log([x, , k])) : a", "[]"],
+  ["(a, x) => a.concat([log(x)], [boom(k)])", "[]"],
+  ["(a, x) => { const y = touch(x); if (y === a[a.length - 1]) return a; return [...a, y]; }", "[]"],
+  ["(a, x) => { for (const y of a) if (y === x) return a; return [...a, x]; }", "[]"],
+  ["(a, x) => { try { return [...a, boom(x)]; } catch { return a; } }", "[]"],
+  ["(a, x) => { if (x > 2) { return [...a, log(x)]; } else return a.length > 1 ? a : [...a, k]; }", "[]"],
+  ["(a, x) => { for (const y of [1, 2]) { if (y === x) return [...a, y]; } return a; }", "[]"],
+  ["function (a, x) { return [...a, x]; }", "[]"],
+  ["(a, x) => (k = a, [...a, x])", "[]"],
+  ["(a, x) => [...a, (m0 = a.length)]", "[]"],
+  ["(a, x) => ({ ...a, [log(x)]: touch(x) })", "{}"],
+  ["(a, x) => ({ ...a, [x]: boom(x) })", "{}"],
+  ["(a, x) => ({ ...a, [o]: log(x), k })", "{}"],
+  ["(a, x) => ({ ...a, s: touch(k), [x]: a.s, n: log(a.n) })", "{ n: 0 }"],
+  ["(a, x) => ({ ...a, toString: x, ['__proto__']: log(x) })", "{}"],
+  ["(a, x) => ({ ...a, ...x })", "{}"],
+  ["(a, x) => ({ ...a, ...touch(o) })", "{ a: 1 }"],
+  ["(a, x) => x in a ? a : { ...a, [x]: Object.keys(a).length }", "{}"],
+  ["(a, x) => ({ ...a, [x]: [...(a[x] || []), log(x)] })", "{}"],
+  ["(a, x) => ({ ...a, [x]: a[x]?.(x) })", "{}"],
+  ["(a, x) => ({ ...a, [x]: () => x })", "{}"],
+  ["(a, x) => ({ ...a, x })", "{}"],
+  ["(a, x) => Object.assign({}, a, { [log(x)]: touch(x) })", "{}"],
+  ["(a, x) => Object.assign({}, a, { [x > 2 ? '__proto__' : x]: x > 3 ? o : null })", "{}"],
+  ["(a, x) => x === k ? a : Object.assign({}, a, { ['__proto__']: o })", "{}"],
+  ["(a, x) => Object.assign({}, a, { n: a.s, s: x })", "{ s: 1 }"],
+  ["(a, x) => Object.assign({}, a, { s: x })", "{ s: 1 }"],
+  ["(a, [p, q]) => ({ ...a, [log(p)]: touch(q) })", "{}"],
+  ["(a, [p, q], i) => q ? { ...a, [p]: [q, i] } : a", "{}"],
+  ["(a, x, i, all) => [...a, all]", "[]"],
+];
+
 /** Bodies of `for (… of chain)` and the declarations that they go with. */
 const LOOPS: readonly (readonly [declaration: string, body: string])[] = [
   ["const x", "s += x;"],
@@ -168,6 +210,21 @@ export function makeConsumed(seed: number): Program {
         () => {
           const [reducer, start] = random.pick(SPREADERS);
           return `${chain}.reduce(${reducer}, ${start})`;
+        },
+      ],
+      [
+        4,
+        () => {
+          const [reducer, start] = random.pick(random.chance(0.6) ? COPIERS : SPREADERS);
+          const head = random.weighted([
+            [6, "xs"],
+            [1, "o.ns"],
+            [1, "Object.keys(o)"],
+            [2, "Object.entries(o)"],
+            [1, "xs.concat(k)"],
+            [3, chain],
+          ]);
+          return `${head}.reduce(${reducer}, ${start})`;
         },
       ],
     ])();
