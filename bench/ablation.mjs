@@ -7,15 +7,15 @@
  */
 import { existsSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
-import { parseArgs } from "node:util";
 import { globSync } from "tinyglobby";
+import { readArguments } from "./arguments.mjs";
 import { OptionsError, optimize, root, warnIfStale } from "./built-package.mjs";
 import { CorpusError, cache, openProject } from "./corpus-sources.mjs";
 import { optionsFrom } from "./transform.mjs";
 
 /** @typedef {import("eqsat").Event & { kind: "improved" }} Improved */
 
-const { values, positionals } = parseArgs({
+const { values, positionals } = readArguments("npm run ablation [-- NAME|FOLDER... --assume KEY,KEY --show]", {
   allowPositionals: true,
   options: { assume: { type: "string" }, show: { type: "boolean", default: false } },
 });

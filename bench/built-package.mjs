@@ -1,5 +1,6 @@
 // @ts-check
 /** The built package, as a user imports it; with a warning when it is older than the sources it was built from. */
+import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -29,5 +30,14 @@ export function warnIfStale() {
         return;
       }
     }
+  }
+}
+
+/** The commit that is measured, shortened; "unknown" outside of a git checkout. */
+export function commitHere() {
+  try {
+    return execFileSync("git", ["rev-parse", "--short", "HEAD"], { cwd: root, encoding: "utf8", stdio: "pipe" }).trim();
+  } catch {
+    return "unknown";
   }
 }

@@ -10,20 +10,23 @@ import { writeFileSync } from "node:fs";
 import { cpus, totalmem, type } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
 import { globSync } from "tinyglobby";
-import { root, warnIfStale } from "./built-package.mjs";
+import { readArguments } from "./arguments.mjs";
+import { commitHere, root, warnIfStale } from "./built-package.mjs";
 import { CorpusError, openProject } from "./corpus-sources.mjs";
 import { spread } from "./measure.mjs";
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    rounds: { type: "string", default: "12" },
-    json: { type: "string" },
-    top: { type: "string", default: "8" },
+const { values, positionals } = readArguments(
+  "npm run bench:compile [-- NAME|FOLDER... --rounds R --top N --json FILE]",
+  {
+    allowPositionals: true,
+    options: {
+      rounds: { type: "string", default: "12" },
+      json: { type: "string" },
+      top: { type: "string", default: "8" },
+    },
   },
-});
+);
 warnIfStale();
 
 /** Rounds that only warm up: V8 compiles Babel and us at different moments. */
@@ -164,7 +167,7 @@ if (target !== undefined) {
       memoryGB: Math.round(totalmem() / 2 ** 30),
       system: type(),
     },
-    commit: execFileSync("git", ["rev-parse", "--short", "HEAD"], { cwd: root, encoding: "utf8" }).trim(),
+    commit: commitHere(),
     rounds: Number(values.rounds),
     groups,
     memory,

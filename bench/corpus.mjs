@@ -6,35 +6,27 @@
  */
 import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { parseArgs } from "node:util";
+import { readArguments } from "./arguments.mjs";
 import { warnIfStale } from "./built-package.mjs";
 import { CorpusError, cache, openProject } from "./corpus-sources.mjs";
 import { describeOutcome, optionsFrom, transformFolder } from "./transform.mjs";
 
-const usage = `usage: npm run corpus -- NAME|FOLDER... [--diff] [--assume KEY[,KEY]] [--stress SEED] [--json FILE]
+const usage = `npm run corpus -- NAME|FOLDER... [--diff] [--assume KEY[,KEY]] [--stress SEED] [--json FILE]
   NAME    a package of the npm registry, with @version if you like; FOLDER  sources of yours (only a copy is changed)`;
 
-/** @returns {{ values: { diff: boolean, assume?: string, stress?: string, json?: string }, positionals: string[] }} */
-function readArguments() {
-  try {
-    const { values, positionals } = parseArgs({
-      allowPositionals: true,
-      options: {
-        diff: { type: "boolean", default: false },
-        assume: { type: "string" },
-        stress: { type: "string" },
-        json: { type: "string" },
-      },
-    });
-    if (positionals.length > 0) return { values, positionals };
-  } catch (error) {
-    console.error(/** @type {Error} */ (error).message);
-  }
-  console.error(usage);
-  process.exit(2);
-}
-
-const { values, positionals } = readArguments();
+const { values, positionals } = readArguments(
+  usage,
+  {
+    allowPositionals: true,
+    options: {
+      diff: { type: "boolean", default: false },
+      assume: { type: "string" },
+      stress: { type: "string" },
+      json: { type: "string" },
+    },
+  },
+  { atLeast: 1 },
+);
 const options = optionsFrom(values);
 warnIfStale();
 

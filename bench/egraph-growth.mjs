@@ -1,11 +1,11 @@
 // Grows the `math` e-graph of egg's tests to step 11: counts, and time beside that of closures.
 // npm run growth [-- --closures] [--steps N]      Exit code 1 if a count differs from what egg, egglog and oatlog give.
 import { performance } from "node:perf_hooks";
-import { parseArgs } from "node:util";
 import { compileRules, EGraph, parsePattern } from "eqsat/egraph";
+import { readArguments } from "./arguments.mjs";
 import { MATH_CLASSES_FROM_6, MATH_NODES, MATH_OPERATORS_AT_11, MATH_RULES, MATH_TERMS } from "./egraph-math.mjs";
 
-const { values } = parseArgs({
+const { values } = readArguments("npm run growth [-- --closures --steps N]", {
   options: { closures: { type: "boolean", default: false }, steps: { type: "string", default: "11" } },
 });
 const steps = Number(values.steps);

@@ -11,8 +11,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir, totalmem, type } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
-import { root, warnIfStale } from "./built-package.mjs";
+import { readArguments } from "./arguments.mjs";
+import { commitHere, root, warnIfStale } from "./built-package.mjs";
 import { judge, summarize } from "./gates.mjs";
 import { spread } from "./measure.mjs";
 import { prepare } from "./variants.mjs";
@@ -21,16 +21,19 @@ import { workloads } from "./workloads.mjs";
 /** @typedef {import("./gates.mjs").CellResult} CellResult */
 /** @typedef {import("./measure.mjs").Timing} Timing */
 
-const { values } = parseArgs({
-  options: {
-    only: { type: "string" },
-    size: { type: "string" },
-    runs: { type: "string", default: "3" },
-    rounds: { type: "string", default: "15" },
-    show: { type: "boolean", default: false },
-    json: { type: "string" },
+const { values } = readArguments(
+  "npm run bench [-- --only NAME[,NAME] --size N[,N] --runs R --rounds R --show --json FILE]",
+  {
+    options: {
+      only: { type: "string" },
+      size: { type: "string" },
+      runs: { type: "string", default: "3" },
+      rounds: { type: "string", default: "15" },
+      show: { type: "boolean", default: false },
+      json: { type: "string" },
+    },
   },
-});
+);
 const only = values.only?.split(",");
 const sizes = values.size?.split(",").map(Number);
 const unknown = only?.find((name) => !workloads.some((workload) => workload.name.includes(name)));
@@ -94,7 +97,7 @@ const report = {
   node: process.version,
   v8: process.versions.v8,
   machine: { cpu: cpus()[0]?.model, cores: cpus().length, memoryGB: Math.round(totalmem() / 2 ** 30), system: type() },
-  commit: execFileSync("git", ["rev-parse", "--short", "HEAD"], { cwd: root, encoding: "utf8" }).trim(),
+  commit: commitHere(),
   runs: Number(values.runs),
   rounds: Number(values.rounds),
   summary,

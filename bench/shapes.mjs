@@ -9,24 +9,24 @@
 import { execFileSync } from "node:child_process";
 import { resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { parseArgs } from "node:util";
+import { readArguments } from "./arguments.mjs";
 import { measure, ratio, same } from "./measure.mjs";
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    sizes: { type: "string" },
-    rounds: { type: "string", default: "40" },
-    ms: { type: "string", default: "4" },
-    only: { type: "string" },
-    child: { type: "string" },
+const { values, positionals } = readArguments(
+  "node bench/shapes.mjs FILE.mjs [--sizes 3,10,1000,100000] [--rounds 40] [--ms 4] [--only a,b]",
+  {
+    allowPositionals: true,
+    options: {
+      sizes: { type: "string" },
+      rounds: { type: "string", default: "40" },
+      ms: { type: "string", default: "4" },
+      only: { type: "string" },
+      child: { type: "string" },
+    },
   },
-});
-const file = positionals[0];
-if (file === undefined) {
-  console.error("usage: node bench/shapes.mjs FILE.mjs [--sizes 3,10,1000,100000] [--rounds 40] [--ms 4] [--only a,b]");
-  process.exit(2);
-}
+  { atLeast: 1 },
+);
+const [file = ""] = positionals;
 const module = await import(pathToFileURL(resolve(file)).href);
 
 if (values.child !== undefined) {

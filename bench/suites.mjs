@@ -11,7 +11,7 @@ import { execSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
-import { parseArgs } from "node:util";
+import { readArguments } from "./arguments.mjs";
 import { warnIfStale } from "./built-package.mjs";
 import { newTypeErrors, runSuite } from "./suite-run.mjs";
 import { notRun, suites } from "./suites-data.mjs";
@@ -21,7 +21,9 @@ import { describeOutcome, optionsFrom, transformFolder } from "./transform.mjs";
 /** @typedef {import("./suites-data.mjs").Suite} Suite */
 /** @typedef {{ name: string, options: import("eqsat").OptimizeOptions }} Mode */
 
-const { values, positionals: names } = parseArgs({
+const usage =
+  "npm run suites -- NAME... --dir FOLDER [--mode default,pureGetters,stress] [--seeds 1,2] [--assume KEY,KEY] [--diff FOLDER] [--keep] [--install] [--list]";
+const { values, positionals: names } = readArguments(usage, {
   allowPositionals: true,
   options: {
     dir: { type: "string" },
@@ -41,10 +43,7 @@ if (values.list) {
   for (const [key, reason] of Object.entries(notRun)) console.log(`${key.padEnd(18)} not run: ${reason}`);
   process.exit(0);
 }
-if (names.length === 0 || values.dir === undefined)
-  fail(
-    "usage: npm run suites -- NAME… --dir FOLDER [--mode default,pureGetters,stress] [--seeds 1,2] [--assume KEY,KEY] [--diff FOLDER] [--keep] [--install]",
-  );
+if (names.length === 0 || values.dir === undefined) fail(`usage: ${usage}`);
 const projects = names.map((name) => ({ name, suite: suiteOf(name), checkout: checkoutOf(name) }));
 const modes = values.mode.split(",").flatMap(modesOf);
 warnIfStale();
@@ -175,6 +174,7 @@ function compare(title, row, { suite, folder, before, unchanged }) {
 /**
  * Some tests measure time, or draw random numbers: what is worse must be so twice.
  * @param {string} name @param {Suite} suite @param {string} folder @param {import("./test-results.mjs").Results} unchanged
+ * @returns {Pick<import("./test-results.mjs").Difference, "broken" | "missing">}
  */
 function repeated(name, suite, folder, unchanged) {
   const again = runSuite(name, suite, folder, true);

@@ -10,8 +10,8 @@
 import { fork } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { parseArgs } from "node:util";
 import { globSync } from "tinyglobby";
+import { readArguments } from "./arguments.mjs";
 import { root, warnIfStale } from "./built-package.mjs";
 import { AS_WRITTEN, crashed } from "./test262-verdict.mjs";
 
@@ -34,18 +34,20 @@ const LEAST_CHANGED = 1500;
 /** Realms are not always freed: a process is replaced after so many batches of 50 files. */
 const BATCHES_OF_A_PROCESS = 8;
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    seeds: { type: "string", default: "1,2,3" },
-    contract: { type: "string" },
-    jobs: { type: "string", default: "2" },
-    json: { type: "string" },
+const { values, positionals } = readArguments(
+  "npm run test262 -- CHECKOUT [FOLDER...] [--seeds 1,2,3] [--contract NAME] [--jobs 2] [--json FILE]",
+  {
+    allowPositionals: true,
+    options: {
+      seeds: { type: "string", default: "1,2,3" },
+      contract: { type: "string" },
+      jobs: { type: "string", default: "2" },
+      json: { type: "string" },
+    },
   },
-});
-const [wanted, ...chosen] = positionals;
-if (wanted === undefined)
-  fail("usage: npm run test262 -- CHECKOUT [FOLDER...] [--seeds 1,2,3] [--contract NAME] [--jobs 2]");
+  { atLeast: 1 },
+);
+const [wanted = "", ...chosen] = positionals;
 const checkout = resolve(wanted);
 if (!existsSync(join(checkout, "harness/assert.js")))
   fail(`${checkout} is no checkout of test262: git clone https://github.com/tc39/test262`);

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { resolveOptions } from "../../plugin/options.ts";
 import { flawIn } from "./checker.ts";
@@ -9,7 +9,9 @@ import { improvedRegions } from "./improved.ts";
  * 1 where one is refused, 2 on wrong usage.
  */
 function main(paths: readonly string[]): number {
-  if (paths.length === 0) {
+  const absent = paths.find((path) => !existsSync(path));
+  if (absent !== undefined) console.error(`no such file or folder: ${absent}`);
+  if (paths.length === 0 || absent !== undefined) {
     console.error("usage: npm run derivations -- FOLDER|FILE...");
     return 2;
   }

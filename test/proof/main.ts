@@ -7,14 +7,18 @@ import { Solver } from "./solver.ts";
 /**
  * `npm run prove`: asks the solver about every equation and writes what it says. `-- --missing` only about those
  * without a record of their present content; `-- ID…` only about these.
+ * Exit code 1 where one is refuted, 2 on wrong usage.
  */
 async function main(argv: readonly string[]): Promise<number> {
   const missing = argv.includes("--missing");
-  const ids = argv.filter((arg) => !arg.startsWith("--"));
+  const ids = argv.filter((arg) => arg !== "--missing");
   const known = existsSync(proofsFile) ? readProofs() : {};
   const all = [...allRules.filter(isEquation), ...nevers.map((never) => ({ ...never, never }))];
   const unknown = ids.filter((id) => !all.some((each) => each.id === id));
-  if (unknown.length > 0) throw new Error(`there is no rule ${unknown.join(", ")}`);
+  if (unknown.length > 0) {
+    console.error(`there is no rule ${unknown.join(", ")}\nusage: npm run prove [-- --missing | RULE...]`);
+    return 2;
+  }
   const proofs: Record<string, RuleProof> = {};
   const wrong: string[] = [];
   const solver = await Solver.open();
