@@ -279,7 +279,7 @@ export const arith: readonly EquationRule[] = [
   }),
   rule("arith/add-sub-number", sub(add(x, y), y), x, {
     when: [isNumber(x), isNumber(y)],
-    assume: ["reassociate"],
+    assume: ["reassociate", "finiteMath"],
     proof: "sampled",
     drops: ["y"],
     yes: ["n + m - m"],
@@ -287,7 +287,7 @@ export const arith: readonly EquationRule[] = [
   }),
   rule("arith/mul-div-number", div(mul(x, y), y), x, {
     when: [isNumber(x), isNumber(y)],
-    assume: ["reassociate"],
+    assume: ["reassociate", "finiteMath"],
     proof: "sampled",
     drops: ["y"],
     yes: ["n * m / m"],

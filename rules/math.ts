@@ -200,14 +200,14 @@ export const math: readonly EquationRule[] = [
   }),
   rule("math/exp-mul-exp", mul(exp(x), exp(y)), exp(add(x, y)), {
     when: [isNumber(x), isNumber(y)],
-    assume: ["reassociate", "approxMath"],
+    assume: ["reassociate", "approxMath", "finiteMath"],
     proof: "sampled",
     yes: ["Math.exp(n) * Math.exp(m)"],
     no: [{ x: 1, y: 1 }],
   }),
   rule("math/exp-div-exp", div(exp(x), exp(y)), exp(add(x, neg(y))), {
     when: [isNumber(x), isNumber(y)],
-    assume: ["reassociate", "approxMath"],
+    assume: ["reassociate", "approxMath", "finiteMath"],
     proof: "sampled",
     yes: ["Math.exp(n) / Math.exp(m)"],
     no: [{ x: 1, y: 3 }],

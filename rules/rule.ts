@@ -1,6 +1,7 @@
 import type { Condition, EGraph, Id, Pattern, Rewrite } from "../egraph/index.ts";
 import type { Payload } from "../ir/term.ts";
 import { type Fact, predicateOf } from "./condition.ts";
+import { constantOf } from "./facts.ts";
 import type { Literal, Operand, Pat } from "./pattern.ts";
 
 /**
@@ -226,15 +227,34 @@ export function conditionOf(fact: Fact): Condition {
 
 const conditions: Map<string, Condition> = new Map();
 
+/** Assumptions under which the sides of an equation are equal but for rounding. */
+const INEXACT: ReadonlySet<Assumption> = new Set(["exactPow", "approxMath", "reassociate", "reciprocal", "finiteMath"]);
+
+/**
+ * Of constants both sides are computed, exactly: an equation that holds but for rounding would make two numbers the
+ * same, everywhere in the e-graph.
+ */
+function someUnknown(vars: readonly string[]): Condition {
+  const key = `someUnknown(${vars.join()})`;
+  let condition = conditions.get(key);
+  if (condition === undefined) {
+    const test = (eg: EGraph, ids: readonly Id[]): boolean => ids.some((id) => constantOf(eg, id) === undefined);
+    condition = { name: key, vars, local: true, test };
+    conditions.set(key, condition);
+  }
+  return condition;
+}
+
 /** The engine's rewrites of a rule: one per left side, the first under the rule's own id, the others `id~2`, … */
 export function rewritesOf(each: Rule): readonly Rewrite[] {
   if (!isEquation(each)) return each.rewrites;
   const when = each.when.map(conditionOf);
+  const isInexact = each.assume.some((key) => INEXACT.has(key));
   return each.from.map((lhs, index) => ({
     name: index === 0 ? each.id : `${each.id}~${index + 1}`,
     lhs,
     rhs: each.to,
-    when,
+    when: isInexact ? [...when, someUnknown(variablesOf(lhs))] : when,
     drops: each.drops,
   }));
 }

@@ -30,8 +30,8 @@ const toText = Function.prototype.toString;
 const STEPS = 12;
 const PROBES = 6;
 
-/** Calls `body`; one that limits its time may throw instead. */
-export type Caller = (body: () => unknown) => unknown;
+/** Calls `body` in `world`; one that limits its time may throw instead. */
+export type Caller = (body: () => unknown, world: World) => unknown;
 
 /** Ends calls that run for longer: for programs that were not generated to end, e.g. while shrinking. */
 export function timeLimit(milliseconds: number): Caller {
@@ -49,7 +49,7 @@ export async function run(factory: Factory, input: Case, caller: Caller = (body)
   const self = build(world, input.self);
   let members: Readonly<Record<string, unknown>>;
   try {
-    members = caller(() => factory(host)) as ReturnType<Factory>;
+    members = caller(() => factory(host), world) as ReturnType<Factory>;
   } catch (value) {
     if (isTimeout(value)) world.exhausted = true;
     return { world, outcome: { kind: "fails to load", value }, probes: [], state: undefined };
@@ -57,7 +57,7 @@ export async function run(factory: Factory, input: Case, caller: Caller = (body)
   const { poke, peek } = members;
   if (typeof poke === "function") world.poke = (value) => Reflect.apply(poke, undefined, [value]);
   const entry = members[input.call ?? "main"];
-  let outcome = attempt((...args) => caller(() => apply(entry, self, args)), world.inputs);
+  let outcome = attempt((...args) => caller(() => apply(entry, self, args), world), world.inputs);
   if (outcome.kind === "returns") outcome = await settle(world, outcome.value, caller);
   if (isTimeout(outcome.value)) world.exhausted = true;
   const probes = world.exhausted ? [] : await probe(world, outcome.value, caller);
@@ -119,9 +119,10 @@ async function drain(
   const seen: unknown[] = [];
   try {
     for (let step = 0; step < STEPS; step++) {
-      const result: IteratorResult<unknown> | Promise<IteratorResult<unknown>> = caller(() => generator.next(step)) as
-        | IteratorResult<unknown>
-        | Promise<IteratorResult<unknown>>;
+      const result: IteratorResult<unknown> | Promise<IteratorResult<unknown>> = caller(
+        () => generator.next(step),
+        world,
+      ) as IteratorResult<unknown> | Promise<IteratorResult<unknown>>;
       const { value, done } = types.isPromise(result) ? ((await result) as IteratorResult<unknown>) : result;
       world.note(`step ${step}`);
       seen.push(value);
@@ -141,7 +142,7 @@ async function probe(world: World, value: unknown, caller: Caller): Promise<read
   for (const object of found) {
     if (world.exhausted) break;
     if (typeof object === "function") {
-      const called = attempt((...args) => caller(() => apply(object, undefined, args)), [3, "q"]);
+      const called = attempt((...args) => caller(() => apply(object, undefined, args), world), [3, "q"]);
       probes.push(called.kind === "returns" ? await settle(world, called.value, caller) : called);
     } else probes.push(await settle(world, object, caller));
   }

@@ -2,6 +2,7 @@ import { difference } from "../../trial/difference.ts";
 import { type Caller, run } from "../../trial/run.ts";
 import type { Case } from "../../trial/spec.ts";
 import { compile, compileOnce, type Factory } from "../hostile/evaluate.ts";
+import { baseline, callerIn } from "./baseline.ts";
 import { attempt, check, type Finding, failureOf, rulesOf, type Source } from "./check.ts";
 import { makeConsumed } from "./consumers.ts";
 import { makeExample } from "./examples.ts";
@@ -58,14 +59,16 @@ export function makeBatch(seed: number, { mode, options, size }: BatchOptions): 
   const trusted = mode.program.typescript === true;
   const kind = random.weighted([
     [trusted ? 0 : 8, "module"],
-    [isTame ? 0 : 1, "sloppy"],
-    [trusted ? 1 : isTame ? 0 : 1, "typescript"],
+    [isTame || mode.rounds === true ? 0 : 1, "sloppy"],
+    [trusted ? 1 : isTame || mode.rounds === true ? 0 : 1, "typescript"],
   ]);
-  const example = { trusted, ...(mode.name !== "default" && { assume: mode.name }) };
+  const assume = Object.keys(mode.options.assume ?? {});
+  const example = { trusted, assume, modest: mode.rounds === true };
   const [sloppy, typescript] = [kind === "sloppy", kind === "typescript"];
   const prelude = preludeFor(sloppy, typescript);
   const filename = typescript ? "program.ts" : "program.js";
   const makeUnit = (unitSeed: number): Unit => {
+    if (mode.rounds === true) return unitOf(makeExample(unitSeed, example), prelude);
     const make = random.weighted<(seed: number) => Unit>([
       [kind === "module" ? 5 : 0, (each) => unitOf(makeFocused(each, isTame), prelude)],
       [kind === "module" && !isTame ? 4 : 0, (each) => unitOf(makeScalar(each), prelude)],
@@ -147,9 +150,10 @@ export async function checkBatch(
   optimizer: Optimizer,
   cases: number,
   wantsRules: boolean,
-  caller?: Caller,
+  given?: Caller,
 ): Promise<BatchVerdict> {
   const { units, mode, options, filename } = batch;
+  const caller = callerIn(mode, given);
   const source = moduleOf(units);
   const optimized = attempt({ source, filename }, mode, options, optimizer);
   const rules = wantsRules ? rulesOf(optimized) : [];
@@ -158,7 +162,7 @@ export async function checkBatch(
   const failure = failureOf(optimized);
   if (failure !== undefined) {
     const finding = { ...base, source, output: optimized.code, difference: failure };
-    return { ...verdict, finding: await isolated(batch, finding, undefined, optimizer, caller) };
+    return { ...verdict, finding: await isolated(batch, finding, undefined, optimizer, given) };
   }
   if (optimized.code === source) return verdict;
   const before = partsOf(optimized.printed ?? source);
@@ -175,7 +179,7 @@ export async function checkBatch(
       output: optimized.code,
       difference: `the output does not compile: ${String(error)}`,
     };
-    return { ...verdict, finding: await isolated(batch, finding, undefined, optimizer, caller) };
+    return { ...verdict, finding: await isolated(batch, finding, undefined, optimizer, given) };
   }
   const original = compileOnce(source, filename);
   for (const index of changed) {
@@ -183,14 +187,14 @@ export async function checkBatch(
     const random = new Random(deriveSeed(unit.seed, 7));
     for (let number = 0; number < cases; number++) {
       const input = makeCase(random, `main${index}`, unit.parameters, mode.inputs);
-      const first = await run(original, input, caller);
-      if (first.world.exhausted) continue;
+      const first = await baseline(original, input, mode, caller);
+      if (first === undefined) continue;
       verdict.calls++;
       if (first.outcome.kind === "returns") verdict.returned++;
       const found = difference(first, await run(output, input, caller), mode.relax);
       if (found === undefined) continue;
       const finding = { ...base, source, output: optimized.code, difference: found, input };
-      return { ...verdict, finding: await isolated(batch, finding, index, optimizer, caller) };
+      return { ...verdict, finding: await isolated(batch, finding, index, optimizer, given) };
     }
   }
   return verdict;

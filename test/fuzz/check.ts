@@ -2,6 +2,7 @@ import { difference } from "../../trial/difference.ts";
 import { type Caller, type Run, run } from "../../trial/run.ts";
 import type { Case } from "../../trial/spec.ts";
 import { compile, type Factory } from "../hostile/evaluate.ts";
+import { baseline, callerIn } from "./baseline.ts";
 import type { Mode } from "./modes.ts";
 import type { Optimized, Optimizer, OptimizerOptions } from "./optimizer.ts";
 
@@ -40,10 +41,11 @@ export async function check(
   mode: Mode,
   variants: readonly OptimizerOptions[],
   optimizer: Optimizer,
-  caller?: Caller,
+  given?: Caller,
 ): Promise<Verdict> {
+  const caller = callerIn(mode, given);
   const rules: string[] = [];
-  const originals: Run[] = [];
+  const originals = new Map<Case, Run | undefined>();
   const original = compile(program.source, program.filename);
   let changed = false;
   let calls = 0;
@@ -65,17 +67,17 @@ export async function check(
       const finding = { ...base, difference: `the output does not compile: ${String(error)}` };
       return { changed, rules, calls, returned: 0, finding };
     }
-    for (const [i, input] of cases.entries()) {
-      originals[i] ??= await run(original, input, caller);
-      const before = originals[i];
-      if (before === undefined || before.world.exhausted) continue;
+    for (const input of cases) {
+      if (!originals.has(input)) originals.set(input, await baseline(original, input, mode, caller));
+      const before = originals.get(input);
+      if (before === undefined) continue;
       calls++;
       const found = difference(before, await run(output, input, caller), mode.relax);
       if (found !== undefined)
         return { changed, rules, calls, returned: 0, finding: { ...base, input, difference: found } };
     }
   }
-  const returned = originals.filter((before) => before.outcome.kind === "returns").length;
+  const returned = [...originals.values()].filter((before) => before?.outcome.kind === "returns").length;
   return { changed, rules, calls, returned };
 }
 

@@ -44,14 +44,23 @@ function parsePast(file: string, text: string): PastFailure {
   };
 }
 
-function modeOf({ assume }: OptimizerOptions): Mode {
-  const wanted = JSON.stringify(assume ?? {});
-  return MODES.find(({ options }) => JSON.stringify(options.assume ?? {}) === wanted) ?? modeNamed("default");
+/** The mode of these options, what is drawn for each program aside. */
+function modeOf(options: OptimizerOptions): Mode {
+  const wanted = settingsOf(options);
+  return MODES.find((mode) => settingsOf(mode.options) === wanted) ?? modeNamed("default");
+}
+
+function settingsOf({ extraction, host: _, ...rest }: OptimizerOptions): string {
+  return JSON.stringify(typeof extraction === "string" ? { ...rest, extraction } : rest);
 }
 
 /** The finding that the failure is still, or is again, under its own options, the default ones or random extraction. */
 export async function replay(past: PastFailure, optimizer: Optimizer): Promise<Finding | undefined> {
-  const { assume: _, ...own } = past.options;
+  const { extraction, host } = past.options;
+  const own: OptimizerOptions = {
+    ...(extraction !== undefined && { extraction }),
+    ...(host !== undefined && { host }),
+  };
   const variants: readonly OptimizerOptions[] = [own, {}, { extraction: { stress: 1 } }, { extraction: { stress: 2 } }];
   return (await check(past, past.cases, past.mode, variants, optimizer)).finding;
 }

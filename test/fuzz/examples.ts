@@ -109,18 +109,30 @@ const PARAMETERS: Readonly<Record<string, readonly [type: Type, annotation: stri
   b: ["bool", "boolean"],
 };
 
-/**
- * The program of `seed`: examples of rules with operands in the place of their names, in every kind of place. With
- * `trusted`, parameters that TypeScript declares. `assume`: examples that need it are wanted.
- */
-export function makeExample(seed: number, { trusted, assume }: { trusted: boolean; assume?: string }): Program {
+/** Sums, products and functions that roundings do not make jump. */
+const CONTINUOUS = /^(?:[\s\w()*+/-]|Math\.(?:sqrt|abs|exp|sin|hypot|max|min|log)\()+$/;
+
+export interface ExampleOptions {
+  /** Parameters that TypeScript declares. */
+  readonly trusted: boolean;
+  /** What is assumed: examples that need some of it are wanted. */
+  readonly assume: readonly string[];
+  /** No constants so large or so small that sums with them lose what is compared. */
+  readonly modest: boolean;
+}
+
+/** The program of `seed`: examples of rules with operands in the place of their names, in every kind of place. */
+export function makeExample(seed: number, { trusted, assume, modest }: ExampleOptions): Program {
   const random = new Random(deriveSeed(seed, 12));
-  const wanted = EXAMPLES.filter((each) =>
-    assume === undefined ? each.assume.length === 0 : each.assume.includes(assume),
+  const wanted = EXAMPLES.filter(
+    (each) => (assume.length === 0 || each.assume.length > 0) && each.assume.every((key) => assume.includes(key)),
   );
+  const others = modest ? EXAMPLES.filter(({ text }) => CONTINUOUS.test(text)) : EXAMPLES;
+  const fitting = (texts: readonly string[]): readonly string[] =>
+    modest ? texts.filter((text) => !(Math.abs(Number(text)) > 1000) && Number(text) !== 0) : texts;
   const example = (): string => {
-    const { text } = random.pick(wanted.length > 0 && (assume === undefined || random.chance(0.6)) ? wanted : EXAMPLES);
-    return random.chance(0.15) ? text.replace(/(?<![\w.'"])\d+(?![\w.'"])/, () => random.pick(NUMBERS)) : text;
+    const { text } = random.pick(wanted.length > 0 && (assume.length === 0 || random.chance(0.6)) ? wanted : others);
+    return random.chance(0.15) ? text.replace(/(?<![\w.'"])\d+(?![\w.'"])/, () => random.pick(fitting(NUMBERS))) : text;
   };
   const chainFrom = (text: string): string => {
     // Comparing by size may run code of the elements, and two stages that may do so are not fused.
@@ -153,26 +165,39 @@ export function makeExample(seed: number, { trusted, assume }: { trusted: boolea
     const text = example();
     return text.includes("(o)") ? "x" : place(text, true).replace(/^\{.*$/s, "($&)");
   };
-  const body = random.weighted<() => string>([
-    [1.5, () => `return ${outside()};`],
-    [1.5, () => `return ${place(random.pick(CHAINS).text, false)};`],
-    [4, () => `return [${outside()}, ${outside()}];`],
-    [1, () => `const y = ${outside()};\nreturn [y, v];`],
-    [0.7, () => `if (${outside()}) return 1;\nreturn ${outside()};`],
-    [2, () => `return xs.map((x, at) => ${inside()});`],
-    [2, () => `return xs.map((x, at) => ${inside()}).filter((y) => y !== v);`],
-    [1.5, () => `return xs.filter((x, at) => ${inside()}).map((x, at) => ${inside()});`],
-    [1, () => `return xs.reduce((all, x, at) => all + (${inside()}), 0);`],
-    [0.7, () => `let y = 0;\nfor (const x of xs.map((x, at) => ${inside()})) y += x;\nreturn y;`],
-    [1, () => `return xs.map((x, at) => [${inside()}, ${inside()}]).map(([y, t]) => y);`],
-    [0.5, () => `return xs.map((x, at) => [${inside()}, at]).filter((y) => y.length > 1).map((y) => y[0]);`],
-    [0.7, () => `return xs.map((x, at) => ({ p: ${inside()}, q: at })).filter(({ q }) => q).map((y) => y.p);`],
-    [0.5, () => `return xs.flatMap((x, at) => [${inside()}, at]).reduceRight((all, y) => [all, y], v);`],
-    [0.7, () => `return [1, 2, 3].map((x, at) => ${inside()});`],
-    [0.7, () => `return Array.from({ length: 4 }, (_, at) => at * 2).map((x, at) => ${inside()});`],
-  ])();
+  const body = random.weighted<() => string>(
+    modest
+      ? [
+          [4, () => `return [${outside()}, ${outside()}];`],
+          [1, () => `const y = ${outside()};\nreturn [y, v, ${outside()}];`],
+          [2, () => `return xs.map((x, at) => ${inside()});`],
+          [1.5, () => `return xs.reduce((all, x, at) => all + (${inside()}), 0);`],
+          [0.7, () => `let y = 0;\nfor (const x of xs.map((x, at) => ${inside()})) y += x;\nreturn y;`],
+          [1, () => `return xs.map((x, at) => [${inside()}, ${inside()}]).map(([y, t]) => y);`],
+          [0.7, () => `return xs.map((x, at) => ({ p: ${inside()}, q: at })).filter(({ q }) => q).map((y) => y.p);`],
+          [0.7, () => `return Array.from({ length: 4 }, (_, at) => at * 2).map((x, at) => ${inside()});`],
+        ]
+      : [
+          [1.5, () => `return ${outside()};`],
+          [1.5, () => `return ${place(random.pick(CHAINS).text, false)};`],
+          [4, () => `return [${outside()}, ${outside()}];`],
+          [1, () => `const y = ${outside()};\nreturn [y, v];`],
+          [0.7, () => `if (${outside()}) return 1;\nreturn ${outside()};`],
+          [2, () => `return xs.map((x, at) => ${inside()});`],
+          [2, () => `return xs.map((x, at) => ${inside()}).filter((y) => y !== v);`],
+          [1.5, () => `return xs.filter((x, at) => ${inside()}).map((x, at) => ${inside()});`],
+          [1, () => `return xs.reduce((all, x, at) => all + (${inside()}), 0);`],
+          [0.7, () => `let y = 0;\nfor (const x of xs.map((x, at) => ${inside()})) y += x;\nreturn y;`],
+          [1, () => `return xs.map((x, at) => [${inside()}, ${inside()}]).map(([y, t]) => y);`],
+          [0.5, () => `return xs.map((x, at) => [${inside()}, at]).filter((y) => y.length > 1).map((y) => y[0]);`],
+          [0.7, () => `return xs.map((x, at) => ({ p: ${inside()}, q: at })).filter(({ q }) => q).map((y) => y.p);`],
+          [0.5, () => `return xs.flatMap((x, at) => [${inside()}, at]).reduceRight((all, y) => [all, y], v);`],
+          [0.7, () => `return [1, 2, 3].map((x, at) => ${inside()});`],
+          [0.7, () => `return Array.from({ length: 4 }, (_, at) => at * 2).map((x, at) => ${inside()});`],
+        ],
+  )();
   const constants = CONSTANTS.filter(([name]) => new RegExp(`\\b${name}\\b`).test(body)).map(
-    ([name, values]) => `const ${name} = ${random.pick(values)};`,
+    ([name, values]) => `const ${name} = ${random.pick(fitting(values))};`,
   );
   const names = Object.keys(PARAMETERS).filter((name) => trusted || name.length > 1 || "vwslo".includes(name));
   const typed = (name: string): string => (trusted ? `${name}: ${PARAMETERS[name]![1]}` : name);

@@ -23,6 +23,8 @@ export interface InputOptions {
   readonly noHoles?: boolean;
   /** Every value is of the type that it is declared with. */
   readonly trustTypes?: boolean;
+  /** Every value is of its type, and numbers are finite and of moderate size; what may hold anything holds a number. */
+  readonly finite?: boolean;
 }
 
 const EDGE_NUMBERS: readonly number[] = [
@@ -67,17 +69,17 @@ export function makeCase(random: Random, call: string, parameters: readonly Type
   ]);
   const victim = random.int(Math.max(parameters.length, 1));
   const args = parameters.map((type, i): Spec => {
-    if (temper === "friendly" || options.trustTypes === true) return friendly(random, type, options);
+    if (temper === "friendly" || options.trustTypes === true || options.finite === true)
+      return friendly(random, type, options);
     if (temper === "odd") return odd(random, type, options);
     if (i === victim || random.chance(0.15)) return hostile(random, type, options);
     return friendly(random, type, options);
   });
-  if (temper !== "friendly" && random.chance(0.06) && options.trustTypes !== true) {
+  if (temper !== "friendly" && random.chance(0.06) && isLoose(options)) {
     const same = parameters.findIndex((type, i) => i > 0 && type === parameters[0]);
     if (same > 0) args[same] = { k: "ref", to: 0 };
   }
-  if (temper === "hostile" && random.chance(0.05) && options.trustTypes !== true)
-    args.length = random.int(args.length + 1);
+  if (temper === "hostile" && random.chance(0.05) && isLoose(options)) args.length = random.int(args.length + 1);
   return {
     call,
     args,
@@ -85,6 +87,10 @@ export function makeCase(random: Random, call: string, parameters: readonly Type
     ...(random.chance(0.5) ? { boomAt: random.int(5) } : {}),
     touch: [deed(random)],
   };
+}
+
+function isLoose(options: InputOptions): boolean {
+  return options.trustTypes !== true && options.finite !== true;
 }
 
 function deed(random: Random): Deed {
@@ -124,6 +130,7 @@ export function friendly(random: Random, type: Type, options: InputOptions): Spe
     case "pair":
       return { k: "array", items: [random.pick(STRINGS.slice(0, 6)), friendlyNumber(random)] };
     default:
+      if (options.finite === true) return friendlyNumber(random);
       return friendly(random, random.pick<Type>(["num", "str", "bool", "obj", "num[]"]), options);
   }
 }
@@ -137,7 +144,7 @@ function friendlyRecord(random: Random, options: InputOptions): Spec {
     ns: { k: "array", items: random.list(random.int(4), () => friendlyNumber(random)) },
   });
   if (random.chance(0.3)) return { ...made, props: [...made.props, { key: "o", value: object({ a: 4 }) }] };
-  return random.chance(0.06) && options.trustTypes !== true ? { ...made, proto: "class" } : made;
+  return random.chance(0.06) && isLoose(options) ? { ...made, proto: "class" } : made;
 }
 
 /** Nearly what the program means: edge numbers, holes, stray elements. */

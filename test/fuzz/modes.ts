@@ -3,6 +3,9 @@ import type { InputOptions } from "./inputs.ts";
 import type { Optimizer, OptimizerOptions } from "./optimizer.ts";
 import type { ProgramOptions } from "./program.ts";
 
+/** The weight of all modes but the default one. */
+const WEIGHT = 0.25;
+
 /** A contract to test: the options, the inputs that keep what they promise, and what is then not compared. */
 export interface Mode {
   readonly name: string;
@@ -10,23 +13,52 @@ export interface Mode {
   readonly inputs: InputOptions;
   readonly program: ProgramOptions;
   readonly relax: Relaxation;
-  /** How often it is drawn, against 1 for all assumptions together. */
+  /** How often it is drawn. */
   readonly weight: number;
+  /**
+   * Roundings may differ. No bound on them holds where a program compares or converts: so a case is compared only if
+   * the original itself stays within the tolerance when its inputs move by 2^13 units in the last place, which is what
+   * thousands of roundings do, and the tolerance is a thousand times that.
+   */
+  readonly rounds?: boolean;
+  /** Run with patched built-ins. */
+  readonly patched?: boolean;
 }
 
 const NOTHING: Pick<Mode, "inputs" | "program" | "relax"> = { inputs: {}, program: {}, relax: {} };
 
-/** Equal to within rounding that adds up over a few operations. */
+/** How near numbers must be: see {@link Mode.rounds}. */
+const TOLERANCE = 1e-9;
+
+/** Equal to within rounding that adds up over a few operations, and whatever sign a zero has. */
 function nearly(a: number, b: number): boolean {
   if (Object.is(a, b) || a === b) return true;
-  return Math.abs(a - b) <= 1e-9 * Math.max(Math.abs(a), Math.abs(b));
+  return Math.abs(a - b) <= TOLERANCE * Math.max(Math.abs(a), Math.abs(b), 1);
 }
 
 function assuming(key: string, promise: Partial<Pick<Mode, "inputs" | "program" | "relax">>): Mode {
-  return { ...NOTHING, name: key, options: { assume: { [key]: true } }, weight: 0.12, ...promise };
+  return { ...NOTHING, name: key, options: { assume: { [key]: true } }, weight: WEIGHT, ...promise };
 }
 
-/** The default contract, and one per assumption whose promise inputs can keep. */
+/** Assumptions after which only nearly the same number comes out, and only of arithmetic that stays finite. */
+function rounding(name: string, options: OptimizerOptions): Mode {
+  return {
+    name,
+    options,
+    inputs: { finite: true },
+    program: {},
+    relax: { sameNumber: nearly },
+    rounds: true,
+    weight: WEIGHT,
+  };
+}
+
+/** The default contract under other options. */
+function under(name: string, options: OptimizerOptions, more: Partial<Mode> = {}): Mode {
+  return { ...NOTHING, name, options, weight: WEIGHT, ...more };
+}
+
+/** The default contract, one per assumption whose promise inputs can keep, and one per option that changes the search. */
 export const MODES: readonly Mode[] = [
   { ...NOTHING, name: "default", options: {}, weight: 8 },
   assuming("pureGetters", { inputs: { noGetters: true }, program: { tame: true } }),
@@ -39,8 +71,23 @@ export const MODES: readonly Mode[] = [
   assuming("trustTypes", { inputs: { trustTypes: true }, program: { typescript: true, tame: true } }),
   assuming("ignoreErrorOrder", { relax: { errorOrder: true } }),
   assuming("exactPow", {}),
-  assuming("approxMath", { relax: { sameNumber: nearly } }),
   assuming("noDocumentAll", {}),
+  rounding("approxMath", { assume: { approxMath: true } }),
+  rounding("reassociate", { assume: { reassociate: true } }),
+  rounding("reciprocal", { assume: { reciprocal: true } }),
+  rounding("finiteMath", { assume: { finiteMath: true, reassociate: true } }),
+  rounding("roundings", {
+    assume: { reassociate: true, approxMath: true, exactPow: true, reciprocal: true, finiteMath: true },
+  }),
+  rounding("fast-math", { rules: "fast-math" }),
+  under("exact", { rules: "exact" }),
+  under("size", { rules: "size" }),
+  under("greedy", { extraction: "greedy" }),
+  under("every gain", { minGain: 1 }),
+  under("few limits", { limits: { nodes: 60, iterations: 2, matches: 20 } }),
+  under("no types", { types: "off" }),
+  under("imported helpers", { helpers: "import" }),
+  under("patched", { assume: { builtinsIntact: false } }, { patched: true }),
 ];
 
 /** The modes whose assumptions `optimizer` takes: one that nothing reads yet is refused as an option. */

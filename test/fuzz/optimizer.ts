@@ -1,5 +1,6 @@
 import * as babel7 from "@babel/core";
 import * as babel8 from "babel-core-8";
+import { provideRuntime } from "../hostile/evaluate.ts";
 
 /** What the fuzzer needs of `optimize`: it must work with any build of it, and with wrong ones of our own. */
 export type Optimizer = (source: string, options: OptimizerOptions) => Optimized;
@@ -36,6 +37,9 @@ export async function loadOptimizer(url: string): Promise<Loaded> {
   if (typeof found !== "function") throw new Error(`${url} exports no function optimize`);
   const optimize = found as Optimizer;
   const plugin = await exportOf(new URL("babel.js", url).href, "default");
+  // A build that has them gives the helpers that its output may import.
+  const runtime = await exportOf(new URL("../lower/guard.js", url).href, "runtimeSource");
+  if (typeof runtime === "function") provideRuntime(String(runtime(false)));
   const catalogue = await exportOf(new URL("rule-catalogue.js", url).href, "ruleCatalogue");
   return {
     optimize: (source, { host, ...options }) =>

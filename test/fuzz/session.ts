@@ -55,9 +55,11 @@ export async function step(
 ): Promise<Finding | undefined> {
   const seed = deriveSeed(options.seed, index);
   const random = new Random(seed);
-  const drawn = random.weighted(options.modes.map((mode): [number, Mode] => [mode.weight, mode]));
+  // Modes by turns of a few steps: each has an engine of its own, which takes time to make.
+  const turn = new Random(deriveSeed(options.seed, -1 - Math.floor(index / MODE_TURN)));
+  const drawn = turn.weighted(options.modes.map((mode): [number, Mode] => [mode.weight, mode]));
   const mode = options.mode === undefined ? drawn : modeNamed(options.mode);
-  const isSmall = random.chance(mode.program.noHoles === true ? 0 : 0.8);
+  const isSmall = mode.rounds === true || random.chance(mode.program.noHoles === true ? 0 : 0.8);
   const usage = process.cpuUsage();
   const verdict = isSmall
     ? await smallPrograms(options, { mode, seed, index }, optimizer)
@@ -80,6 +82,8 @@ interface Step {
   readonly index: number;
 }
 
+/** Steps of one mode. */
+const MODE_TURN = 4;
 /** How many small programs make a module. */
 const BATCH = 80;
 /** Rules are told by derivations, which take a second search: those of every few modules will do. */
@@ -100,7 +104,8 @@ async function smallPrograms(
           [1, "babel 8"],
         ])
       : undefined;
-  const chosen = options.stress === true || random.chance(0.5) ? stress : {};
+  const isRandom = mode.options.extraction === undefined && (options.stress === true || random.chance(0.5));
+  const chosen = isRandom ? stress : {};
   const cases = options.cases ?? 6;
   const batch = makeBatch(seed, {
     mode,
@@ -128,7 +133,7 @@ async function largeProgram(
       program,
       cases,
       mode,
-      variants(seed, options.stress === true),
+      mode.options.extraction === undefined ? variants(seed, options.stress === true) : [{}],
       optimizer,
       callerOf(options),
     );

@@ -35,6 +35,7 @@ function prepare(code: string, filename: string, more: string): Made {
   const script = /\.[cm]?ts$/.test(filename) ? stripTypes(code) : code;
   const isModule = /^(?:export|import)\b/m.test(script);
   const names = new Set<string>();
+  const runtime = helpersIn(script);
   const plain = script
     .replace(/^import\b[^;]*?from\s*["'][^"']*["'];?/gm, "")
     .replace(/^export\s+default\s+(?=(?:async\s+)?function|class)/gm, "export ")
@@ -55,7 +56,31 @@ function prepare(code: string, filename: string, more: string): Made {
     }
   }
   const body = `${isModule ? '"use strict";\n' : ""}${plain}\nreturn { ${[...names].map((name) => bindingOf(name, isModule)).join(", ")}${more} };`;
-  return new Function(...HOST_NAMES, body) as Made;
+  const imported = [...runtime.keys()];
+  const made = new Function(...imported, ...HOST_NAMES, body) as Made;
+  return imported.length === 0 ? made : (made.bind(undefined, ...runtime.values()) as Made);
+}
+
+let runtimeHelpers: Readonly<Record<string, unknown>> = {};
+
+/** What modules get that import from `eqsat/runtime`: `text` declares and exports it. */
+export function provideRuntime(text: string): void {
+  const names = [...text.matchAll(/^export function (\w+)/gm)].map(([, name]) => name);
+  const body = `${text.replace(/^export /gm, "")}\nreturn { ${names.join(", ")} };`;
+  runtimeHelpers = new Function(`"use strict";\n${body}`)() as Readonly<Record<string, unknown>>;
+}
+
+/** The helpers that `code` imports, by name. Throws SyntaxError where there is none of that name, as a linker does. */
+function helpersIn(code: string): Map<string, unknown> {
+  const helpers = new Map<string, unknown>();
+  for (const [, list] of code.matchAll(/^import\s*\{([^}]*)\}\s*from\s*["']eqsat\/runtime["']/gm)) {
+    for (const name of (list ?? "").split(",").map((each) => each.trim())) {
+      if (name === "") continue;
+      if (!Object.hasOwn(runtimeHelpers, name)) throw new SyntaxError(`eqsat/runtime exports no ${name}`);
+      helpers.set(name, runtimeHelpers[name]);
+    }
+  }
+  return helpers;
 }
 
 /** In a script a name at the start of a line may belong to an inner scope: then it is not defined here. */
