@@ -396,6 +396,10 @@ class ChainLifter {
   }
 
   private slice([from, to]: readonly NodePath[], link: ChainLink): Term {
+    // What is left of a bound in the rest is a number.
+    const isGivenAsNone = (path?: NodePath): boolean =>
+      path !== undefined && this.constantArgument(path) === undefinedTerm;
+    if (isGivenAsNone(from) || isGivenAsNone(to)) throw new Refused("E-ARGUMENT", link.path.node);
     const guard = sliceGuard(this.index(), this.constantArgument(from), this.constantArgument(to), this.builder);
     if (typeof guard === "string") throw new Refused(guard, link.path.node);
     return this.collect(term("dense", this.array), FILTER_STAGE, guard, this.element(), this.pairs);

@@ -41,7 +41,8 @@ export function openOwnBody(use: OwnUse, args: readonly Term[], builder: RegionB
   if (body.isBlockStatement() && body.node.directives.length > 0) return undefined;
   const touched = touchedBy(use, builder);
   if (touched === undefined || touched.size === 0) return undefined;
-  const known = (): string => [...touched.values()].map(({ kinds, ofArrays }) => `${kinds} ${ofArrays}`).join();
+  const known = (): string =>
+    [...touched.values()].map(({ kinds, ofArrays, mayBeFull }) => [kinds, ofArrays, mayBeFull].join(" ")).join();
   const { mayThrow } = builder;
   // What is evaluated before the body may not throw where the body would not have come to it.
   builder.mayThrow = false;

@@ -15,12 +15,19 @@ export interface Location {
   kinds: Kinds;
   /** Is every object in it an array that the callback has made, and that is nowhere else? */
   ofArrays: boolean;
+  /** Of an array: may it be so long that nothing can be pushed? */
+  mayBeFull: boolean;
 }
 
 /** An object that has just been made, by the syntax of what makes it: nobody else holds it. */
 export function freshObject(path: NodePath): Location | undefined {
   const { node } = path;
-  const made = (shape: Shape, kinds: Kinds = 0): Location => ({ shape, kinds, ofArrays: kinds === 0 });
+  const made = (shape: Shape, kinds: Kinds = 0): Location => ({
+    shape,
+    kinds,
+    ofArrays: kinds === 0,
+    mayBeFull: false,
+  });
   if (path.isArrayExpression()) {
     const kinds = path.node.elements.map((each) =>
       each === null || each.type === "SpreadElement" ? ANY : shownKinds(each),
@@ -37,14 +44,14 @@ export function freshObject(path: NodePath): Location | undefined {
       if (isGlobal(callee, "Set")) return made("set");
     }
     if (isGlobal(callee, "Array") && args.length === 1 && first?.type !== "SpreadElement")
-      return isLength(first) ? made("array") : undefined;
+      return isLength(first) ? { ...made("array"), mayBeFull: true } : undefined;
     if (callee.isMemberExpression() && !callee.node.computed && callee.node.property.type === "Identifier") {
       const object = callee.get("object") as NodePath;
       const { name } = callee.node.property;
       if (name === "create" && isGlobal(object, "Object") && args.length === 1 && first?.type === "NullLiteral")
         return made("record");
       if (name === "fill" && args.length === 1 && first?.type !== "SpreadElement" && isArrayOfLength(object))
-        return made("array", shownKinds(first as t.Expression));
+        return { ...made("array", shownKinds(first as t.Expression)), mayBeFull: true };
     }
   }
   return node.type === "ParenthesizedExpression" ? freshObject(path.get("expression") as NodePath) : undefined;
@@ -122,7 +129,7 @@ export function ownLocation(binding: Binding, callback: NodePath, site: NodePath
   if (isReached) return undefined;
   // Writing a constant throws.
   if (made === undefined && binding.kind === "const") return undefined;
-  return made ?? { shape: "variable", kinds: kindsBefore(binding, callback), ofArrays: false };
+  return made ?? { shape: "variable", kinds: kindsBefore(binding, callback), ofArrays: false, mayBeFull: false };
 }
 
 /** The object that a variable holds from its declaration on, if that has just made it. */
@@ -166,6 +173,8 @@ function isInside(path: NodePath, ancestor: NodePath): boolean {
 function kindsBefore(binding: Binding, callback: NodePath): Kinds {
   const { path } = binding;
   if (!path.isVariableDeclarator() || path.node.id.type !== "Identifier") return ANY;
+  // The head of a loop gives it whatever there is.
+  if (path.parentPath?.key === "left") return ANY;
   const start = path.node.init == null ? UNDEFINED : kindsOfInitial(path.get("init") as NodePath);
   const kinds = binding.constantViolations.reduce(
     (all, write) => (isInside(write, callback) ? all : all | kindsWritten(write)),

@@ -215,7 +215,10 @@ export abstract class OwnValues {
     const key = this.plain(path.get("property") as NodePath);
     if (key === undefined) return undefined;
     // Numbers name nothing that anything inherits, nor the length of an array.
-    if (location.shape === "array") return this.within(key, NUMBER) && { location, mayInherit: false };
+    if (location.shape === "array") {
+      location.mayBeFull = true;
+      return this.within(key, NUMBER) && { location, mayInherit: false };
+    }
     const primitiveKey = isWithin(key.kinds, PRIMITIVE) ? key : this.within(key, PRINTABLE);
     if (primitiveKey === undefined) return undefined;
     return { location, mayInherit: location.shape === "object" && !isWithin(primitiveKey.kinds, NUMBER) };
@@ -270,6 +273,8 @@ export abstract class OwnValues {
     const [first, second] = args;
     switch (`${location.shape}.${method}`) {
       case "array.push":
+        // At the longest length that there is, it throws.
+        if (location.mayBeFull) this.throws = true;
         for (const each of args) this.store(location, each);
         return { kinds: NUMBER };
       case "map.set":

@@ -190,6 +190,7 @@ function eqsatEntries(object, late, rest) {
     Object.defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true });
   return object;
 }`,
+<<<<<<< HEAD
   // What `{ ...object, [key]: value }` does to a copy.
   eqsatPut: `
 function eqsatPut(object, key, value) {
@@ -222,9 +223,17 @@ function eqsatConcat(array, more) {
   for (let k = 0; k < all.length; k++) if (k in all) array[start + k] = all[k];
 }`,
   // Where `left` is no element alone, it is an item of it, the array of that, its index there, and the length.
+=======
+  // `each` is the callback of flatMap, or what flat is given. Where `left` is no element alone, it is an item of it, the array of that, its index there, and the length.
+>>>>>>> bf1fba1 (A loop's variable is anything; pushing to the longest array throws; finally sees the old accumulator; a flat of the user's own gets what was written; slices to undefined are left alone)
   eqsatFlatten: `
 function eqsatFlatten(array, length, index, left, each) {
-  if (length < 0) return eqsatResume(array, length, 0, undefined, false, "", each);
+  if (length < 0) {
+    const { method, reads } = eqsatHeld;
+    eqsatHeld = undefined;
+    const receiver = reads === undefined ? array : eqsatReplay(array, reads);
+    return Reflect.apply(method, receiver, each === undefined ? [] : [each]);
+  }
   const rest = [];
   const take = (items, from, size) => {
     for (let k = from; k < size; k++) if (k in items) rest.push(items[k]);
@@ -235,7 +244,7 @@ function eqsatFlatten(array, length, index, left, each) {
       take(left[1], left[2] + 1, left[3]);
     } else if (k === index ? left?.length : k in array) {
       const x = k === index ? left[0] : array[k];
-      const items = eqsatItems(each === undefined ? x : each(x, k, array));
+      const items = eqsatItems(typeof each === "function" ? each(x, k, array) : x);
       take(items, 0, eqsatSize(items));
     }
   }
@@ -293,13 +302,13 @@ function annotated(text: string): string {
     const [name, init] = parameter.split(" = ");
     if (name === "args") return "args: (((...args: any[]) => any) | {} | null | undefined)[]";
     if (name === "callback") return "callback: (...args: any[]) => any";
-    if (name === "each") return "each: ((...args: any[]) => any) | undefined";
+    if (name === "each") return "each: ((...args: any[]) => any) | number | undefined";
     return `${name}: any${init === undefined ? "" : ` = ${init}`}`;
   };
   return (
     text
       .replace(
-        /function (\w+)\(([^)]*)\)/g,
+        /function (w+)(([^)]*))/g,
         // What a rest gives is called by the methods of arrays, which then know what their callbacks get.
         (_, name: string, parameters: string) =>
           `function ${name}(${parameters.split(", ").map(typed).join(", ")}): ${name === RESUME || name === FLATTEN ? "any[]" : "any"}`,
@@ -308,7 +317,6 @@ function annotated(text: string): string {
       .replace("var eqsatHeld;", "var eqsatHeld: any;")
       .replaceAll("const rest = [];", "const rest: any[] = [];")
       .replace("(items, from, size) =>", "(items: any, from: any, size: any) =>")
-      .replace('"", each)', '"", each!)')
       // Libraries before ES2022 do not declare it.
       .replace("Object.hasOwn(", "(Object as any).hasOwn(")
       .replace("(_, key) => key", "(_: any, key: any) => key")

@@ -23,8 +23,12 @@ export function inlineBody(
   typescript: boolean,
 ): t.Statement[] {
   const callback = unwrapped(original);
-  // A parameter of that name would stand in the way of the result.
-  if (sink.kind !== "discard" && declaredNames(callback, args).has(sink.name)) {
+  // A parameter of that name would stand in the way of the result; so would code that runs once the result is there.
+  const isAccumulator = sink.kind === "assign" && args.some((arg) => mentions(arg, sink.name));
+  if (
+    (sink.kind !== "discard" && declaredNames(callback, args).has(sink.name)) ||
+    (isAccumulator && someNode(callback.body, runsAtTheEnd))
+  ) {
     const inner = fresh("value");
     const statements = inlineBody(callback, args, { kind: "declare", name: inner }, fresh, typescript);
     return [...statements, store(sink, identifier(inner))];
@@ -53,6 +57,12 @@ export function inlineBody(
     ? { ...node<t.LabeledStatement>("LabeledStatement"), label: identifier(label), body: whole }
     : whole;
   return [...result, ...copies, last];
+}
+
+/** Does it run code when its block is left, however that comes? */
+function runsAtTheEnd(each: t.Node): boolean {
+  if (each.type === "TryStatement") return each.finalizer != null;
+  return each.type === "VariableDeclaration" && (each.kind === "using" || each.kind === "await using");
 }
 
 /** Lets the body mention the variables that it is given by their own names, where no name in it stands in the way. */
