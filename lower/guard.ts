@@ -190,7 +190,6 @@ function eqsatEntries(object, late, rest) {
     Object.defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true });
   return object;
 }`,
-<<<<<<< HEAD
   // What `{ ...object, [key]: value }` does to a copy.
   eqsatPut: `
 function eqsatPut(object, key, value) {
@@ -222,10 +221,8 @@ function eqsatConcat(array, more) {
   array.length += all.length;
   for (let k = 0; k < all.length; k++) if (k in all) array[start + k] = all[k];
 }`,
-  // Where `left` is no element alone, it is an item of it, the array of that, its index there, and the length.
-=======
-  // `each` is the callback of flatMap, or what flat is given. Where `left` is no element alone, it is an item of it, the array of that, its index there, and the length.
->>>>>>> bf1fba1 (A loop's variable is anything; pushing to the longest array throws; finally sees the old accumulator; a flat of the user's own gets what was written; slices to undefined are left alone)
+  // `each` is the callback of flatMap, or what flat is given. Where `left` is no element alone, it is an item of it,
+  // the array of that, its index there, and the length.
   eqsatFlatten: `
 function eqsatFlatten(array, length, index, left, each) {
   if (length < 0) {
@@ -308,7 +305,7 @@ function annotated(text: string): string {
   return (
     text
       .replace(
-        /function (w+)(([^)]*))/g,
+        /function (\w+)\(([^)]*)\)/g,
         // What a rest gives is called by the methods of arrays, which then know what their callbacks get.
         (_, name: string, parameters: string) =>
           `function ${name}(${parameters.split(", ").map(typed).join(", ")}): ${name === RESUME || name === FLATTEN ? "any[]" : "any"}`,

@@ -384,15 +384,10 @@ class LoopWriter<Node> {
       if (isRange || first === undefined) return [this.hole(this.chain.source.node), ...calls.map(callText)].join("");
       const how =
         helper === FLATTEN
-<<<<<<< HEAD
-          ? [first.method === "flat" ? "undefined" : first.args[0]!]
+          ? [first.args[0] ?? "undefined"]
           : helper === FOLD
             ? first.args
             : [String(applied), literalText(first.method), ...first.args];
-=======
-          ? [first.args[0] ?? "undefined"]
-          : [String(applied), literalText(first.method), ...first.args];
->>>>>>> bf1fba1 (A loop's variable is anything; pushing to the longest array throws; finally sees the old accumulator; a flat of the user's own gets what was written; slices to undefined are left alone)
       return [`${helper}(${[...state, ...how].join(", ")})`, ...more.map(callText)].join("");
     };
     const finish = consumer.resume({

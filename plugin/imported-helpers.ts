@@ -15,13 +15,20 @@ export function hasHelper(program: t.Program, name: string): boolean {
 }
 
 /** The helpers that `declaration` imports, each under its own name. */
-export function importsOf({ source, specifiers }: t.ImportDeclaration): readonly string[] {
-  if (source.value !== RUNTIME) return [];
+export function importsOf({ source, specifiers, importKind }: t.ImportDeclaration): readonly string[] {
+  if (source.value !== RUNTIME || isOfTypes(importKind)) return [];
   return specifiers.flatMap((each) =>
-    each.type === "ImportSpecifier" && each.imported.type === "Identifier" && each.imported.name === each.local.name
+    each.type === "ImportSpecifier" &&
+    !isOfTypes(each.importKind) &&
+    each.imported.type === "Identifier" &&
+    each.imported.name === each.local.name
       ? [each.local.name]
       : [],
   );
+}
+
+function isOfTypes(kind: t.ImportSpecifier["importKind"]): boolean {
+  return kind === "type" || kind === "typeof";
 }
 
 /**
@@ -39,6 +46,8 @@ export function startOfCode({ body: [first] }: t.Program, source: string): numbe
   for (const comment of first?.leadingComments?.toReversed() ?? []) {
     const { start: from, end } = comment;
     if (from == null || end == null || /\n\s*\n/.test(source.slice(end, start))) break;
+    // One on the line of a directive stays with that.
+    if (source.slice(source.lastIndexOf("\n", from - 1) + 1, from).trim() !== "") break;
     start = from;
   }
   return source.slice(0, start).trim() === "" ? statement : start;

@@ -114,6 +114,17 @@ console.log(doubles([1, 2, , 3]).join(), doubles(["5", 1, 7n === 7 ? 0 : 2]).joi
   expect(inline).not.toContain("eqsat/runtime");
 });
 
+test("the import of helpers keeps off the line of a directive, and one of types brings no helper", () => {
+  const body = "const doubles = (xs) => xs.filter((x) => x > 1).map((x) => x * 2);";
+  const directive = `'use client' /* one */ /* two */\n/* three */ export ${body}`;
+  const imported = optimize(directive, { filename: "doubles.mjs", helpers: "import" }).code;
+  expect(imported).toMatch(/^'use client' \/\* one \*\/ \/\* two \*\/\nimport \{.*\n\/\* three \*\/ export/);
+  for (const types of ["import type { eqsatEnter }", "import { type eqsatEnter }"]) {
+    const typed = `${types} from "eqsat/runtime";\nexport ${body.replaceAll(/\((xs?)\)/g, "($1: any)")}`;
+    expect(optimize(typed, { filename: "doubles.mts", helpers: "import" }).code).toBe(typed);
+  }
+});
+
 test("types of the helpers that are imported are those of the ones that are written", () => {
   const names = (text: string): string[] =>
     [...text.matchAll(/function (eqsat(?!Replay)\w+)/g)].map(([, name]) => name!);
