@@ -103,6 +103,11 @@ class Walk {
 
   #namedFile(path: string, typed: string): void {
     if (!this.#hasExtension(path)) {
+      // Its template reads and writes the script's variables, and what stands at its top level is not run as it stands.
+      if (/\.(?:vue|svelte|astro)$/.test(path))
+        throw new UsageError(
+          `${typed} is a component, whose script is not looked at: move the code to a module of its own`,
+        );
       const known = this.#search.extensions.join(", ");
       throw new UsageError(`${typed} has none of the extensions ${known}: if it is JavaScript all the same, add --ext`);
     }

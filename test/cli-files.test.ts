@@ -196,6 +196,7 @@ describe("bad input gets a message with place and mend, and costs the other file
       "notes.md",
       "notes.md has none of the extensions js, jsx, mjs, cjs, ts, tsx, mts, cts: if it is JavaScript all the same, add --ext",
     ],
+    ["src/App.vue", "src/App.vue is a component, whose script is not looked at: move the code to a module of its own"],
     ["empty", "no file to look at in empty: none ends in js, jsx, mjs, cjs, ts, tsx, mts, cts"],
     [
       "dist",
@@ -206,6 +207,7 @@ describe("bad input gets a message with place and mend, and costs the other file
     const project = open({
       "src/a.js": CHAIN,
       "notes.md": "#",
+      "src/App.vue": "<script></script>",
       "empty/readme.txt": "",
       "dist/a.js": CHAIN,
       "node_modules/x/a.js": CHAIN,
