@@ -4,6 +4,7 @@ import type { Region } from "../ir/region.ts";
 import { lowerRegion } from "../lower/lower-region.ts";
 import { Emitter } from "./emit.ts";
 import type { Event } from "./events.ts";
+import { notFused } from "./not-fused.ts";
 import type { ResolvedOptions } from "./options.ts";
 import type { Outcome, ParsedFile } from "./parsed-file.ts";
 import { siteOf } from "./place.ts";
@@ -55,7 +56,7 @@ function improveForm(
 
   const found = searcherFor(options).search(region);
   if (events.length === 0) events.push(...limitEvent(file, region, found));
-  if (found.root === undefined) return { refused: "E-CALLBACK-IMPURE", node: path.node };
+  if (found.root === undefined) return notFused(region, path.node);
   if (!isWorthIt(path, region, found, options))
     return keptEvent(file, region, reasonToKeep(found), options.egraphs && found.dump);
 

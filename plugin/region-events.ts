@@ -24,6 +24,10 @@ import { isSkipCode, type SkipCode } from "./skip-codes.ts";
 export interface Reason {
   readonly refused: string;
   readonly node: t.Node;
+  /** What is seen at the node; its text, where nothing better is known. */
+  readonly seen?: string;
+  /** More exact than the advice that belongs to the code. */
+  readonly advice?: string;
 }
 
 /** Why what was found is not written. */
@@ -188,7 +192,10 @@ export function skippedEvent(file: ParsedFile, path: NodePath, reasons: readonly
   const [first] = reasons;
   const code: SkipCode = first !== undefined && isSkipCode(first.refused) ? first.refused : "E-NOT-UNDERSTOOD";
   const range = file.lines.range({ start: path.node.start!, end: path.node.end! });
-  const focus = first === undefined ? path.node : first.node;
-  const seen = file.source.slice(focus.start ?? 0, focus.end ?? 0).split("\n")[0] ?? "";
-  return skipEvent(code, file.filename, range, seen);
+  const { start, end } = first?.node ?? path.node;
+  const seen = first?.seen ?? file.source.slice(start ?? 0, end ?? 0).split("\n")[0] ?? "";
+  const event = skipEvent(code, file.filename, range, seen);
+  const isPart = first?.node !== path.node && typeof start === "number" && typeof end === "number";
+  const focus = isPart && file.lines.range({ start, end });
+  return { ...event, ...(focus && { focus }), ...(first?.advice !== undefined && { advice: first.advice }) };
 }

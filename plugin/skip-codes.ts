@@ -79,8 +79,8 @@ const rows = {
     class: "limit",
     about: "region",
     outcome: "not fused",
-    why: "Two callbacks of the chain may both have effects, and fusing would interleave them.",
-    mend: "If what they do is to read properties, and no getter has an effect, say so: assume.pureGetters.",
+    why: "Two parts of the chain may both have effects (callbacks, or conversions), and fusing would interleave them.",
+    mend: "All parts but one have to be free of effects. If no getter has any, say so: assume.pureGetters.",
   },
   "E-CALLBACK-UNKNOWN": {
     class: "limit",
