@@ -40,7 +40,7 @@ export interface ParsedChain {
 }
 
 /** The methods that make a new array, by the number of arguments that we understand. */
-const producers: ReadonlyMap<string, readonly number[]> = new Map([
+export const producers: ReadonlyMap<string, readonly number[]> = new Map([
   ["map", [1]],
   ["filter", [1]],
   ["flatMap", [1]],
@@ -49,9 +49,10 @@ const producers: ReadonlyMap<string, readonly number[]> = new Map([
 ]);
 
 /** Stages that pay by themselves: the built-in is ten times slower than a loop. */
-const loneStages: ReadonlySet<string> = new Set(["flatMap", "flat"]);
+export const loneStages: ReadonlySet<string> = new Set(["flatMap", "flat"]);
 
-const consumers: ReadonlyMap<string, readonly number[]> = new Map([
+/** The methods that end a chain, by the number of arguments that we understand. */
+export const consumers: ReadonlyMap<string, readonly number[]> = new Map([
   ["forEach", [1]],
   ["some", [1]],
   ["every", [1]],
@@ -69,48 +70,6 @@ const consumers: ReadonlyMap<string, readonly number[]> = new Map([
   ["shift", [0]],
   ["pop", [0]],
 ]);
-
-/** Methods whose call can be what a longer chain goes on from: stages, and those that {@link rangeHead} knows. */
-const continuedMethods: ReadonlySet<string> = new Set([...producers.keys(), "from", "fill"]);
-
-/**
- * Could `node` be part of a chain of two links? A test of the syntax alone: most lists of real code are mapped or
- * filtered once, and finding out that there is no more to it has to cost next to nothing.
- */
-export function mayJoinLinks(node: t.Node): boolean {
-  switch (node.type) {
-    case "MemberExpression":
-      return mayGoOn(node.object);
-    case "SpreadElement":
-      return mayGoOn(node.argument);
-    case "ForOfStatement":
-      return mayGoOn(node.right);
-    case "VariableDeclarator":
-      return node.init != null && mayGoOn(node.init);
-    case "NewExpression":
-      return node.arguments.length === 1 && mayGoOn(node.arguments[0]!);
-    case "CallExpression":
-      if (node.arguments.length === 1 && mayGoOn(node.arguments[0]!)) return true;
-      return loneStages.has(methodName(node) ?? "") || isLoneReduction(node);
-    default:
-      return false;
-  }
-}
-
-/** The copies of the accumulator are what costs. */
-function isLoneReduction(node: t.CallExpression): boolean {
-  return methodName(node) === "reduce" && isCopyingReduction(node.arguments);
-}
-
-function mayGoOn(node: t.Node): boolean {
-  if (node.type === "CallExpression") return continuedMethods.has(methodName(node) ?? "");
-  return node.type === "ArrayExpression" && node.elements.length === 1 && node.elements[0]?.type === "SpreadElement";
-}
-
-function methodName({ callee }: t.CallExpression): string | undefined {
-  const isNamed = callee.type === "MemberExpression" && !callee.computed && callee.property.type === "Identifier";
-  return isNamed && callee.property.type === "Identifier" ? callee.property.name : undefined;
-}
 
 /** The chain that ends at `path`, if it has two links, or one on a range. */
 export function parseChain(path: NodePath): ParsedChain | undefined {

@@ -465,15 +465,18 @@ const namedConstants: ReadonlyMap<string, number> = new Map<string, number>([
 
 /** The operator that a callee names, if it is a built-in that nothing shadows: `Math.floor`, `Number.isInteger`, `String`. */
 export function globalFunction(callee: NodePath): string | undefined {
-  if (callee.isIdentifier()) {
-    const { name } = callee.node;
-    return operators.get(name)?.form.kind === "call" && callee.scope.getBinding(name) === undefined ? name : undefined;
+  const name = calledName(callee.node);
+  return name !== undefined && callee.scope.getBinding(name.replace(/\..*/, "")) === undefined ? name : undefined;
+}
+
+/** The operator that a callee names, unless something shadows it. */
+export function calledName(callee: t.Node): string | undefined {
+  let name = "";
+  if (callee.type === "Identifier") ({ name } = callee);
+  else if (callee.type === "MemberExpression" && !callee.computed) {
+    const { object, property } = callee;
+    if (object.type === "Identifier" && property.type === "Identifier") name = `${object.name}.${property.name}`;
   }
-  if (!callee.isMemberExpression() || callee.node.computed) return undefined;
-  const { object, property } = callee.node;
-  if (object.type !== "Identifier" || property.type !== "Identifier") return undefined;
-  if (callee.scope.getBinding(object.name) !== undefined) return undefined;
-  const name = `${object.name}.${property.name}`;
   return operators.get(name)?.form.kind === "call" ? name : undefined;
 }
 

@@ -1,27 +1,6 @@
 import type { NodePath } from "@babel/traverse";
-import type * as t from "@babel/types";
-import { mayJoinLinks, parseChain } from "./chain-syntax.ts";
-import type { ScalarStarts } from "./scalar-start.ts";
+import { parseChain } from "./chain-syntax.ts";
 import { useOfValue } from "./single-use.ts";
-import { isNode, pushChildren } from "./tree-walk.ts";
-
-/** What a plain walk over a tree, without scopes, finds that could be a region: what most files are answered by. */
-export interface Prospects {
-  readonly chains: boolean;
-  readonly scalars: boolean;
-}
-
-export function prospectsIn(root: t.Node, starts: ScalarStarts): Prospects {
-  let [chains, scalars] = [false, false];
-  const pending: object[] = [root];
-  for (let item = pending.pop(); item !== undefined; item = pending.pop()) {
-    if (!chains && isNode(item) && mayJoinLinks(item)) chains = true;
-    if (!scalars && isNode(item) && starts.isStart(item)) scalars = true;
-    if (chains && scalars) break;
-    pushChildren(item, pending);
-  }
-  return { chains, scalars };
-}
 
 /** The chain that `path` ends, from the longest prefix to the shortest, if no longer chain goes on from it. */
 export function chainsEndingAt(path: NodePath): NodePath[] {

@@ -26,32 +26,48 @@ export interface Start {
  * can be, and finding that out has to cost next to nothing.
  */
 export class ScalarStarts {
-  private readonly byOperator = new Map<string, Start[]>();
+  private readonly byOperator = new Map<string, Candidate[]>();
 
   constructor(starts: readonly Start[]) {
     for (const start of starts) {
-      if (start.shape.kind === "var") throw new Error("a rule that applies to everything starts nowhere");
-      const { op } = start.shape;
-      this.byOperator.set(op, [...(this.byOperator.get(op) ?? []), start]);
+      const { shape } = start;
+      if (shape.kind === "var") throw new Error("a rule that applies to everything starts nowhere");
+      const names = namesIn(shape);
+      const candidate = { ...start, shape, repeats: new Set(names).size < names.length };
+      this.byOperator.set(shape.op, [...(this.byOperator.get(shape.op) ?? []), candidate]);
     }
   }
 
-  /** Could a rule start from `node` itself? */
-  isStart(node: t.Node): boolean {
+  /** Could a rule start from `node`, or from one of its operands? Of those that could, `started` tells what it knows. */
+  isWithin(node: t.Node, started?: ReadonlySet<t.Node>): boolean {
     const operation = operationOf(node);
-    const starts = operation && this.byOperator.get(operation.op);
-    return starts?.some((start) => fits(start, operation!)) === true;
-  }
-
-  /** Could one start from `node` or from one of its operands? */
-  isWithin(node: t.Node): boolean {
-    return this.isStart(node) || operationOf(node)?.operands.some((each) => this.isWithin(each)) === true;
+    if (operation === undefined) return false;
+    if (this.byOperator.get(operation.op)?.some((start) => fits(start, operation)) === true) return true;
+    if (started?.size === 0) return false;
+    return operation.operands.some((each) => (started ? started.has(bare(each)) : this.isWithin(each)));
   }
 }
 
-function fits(start: Start, operation: Operation): boolean {
+interface Candidate extends Start {
+  readonly shape: Extract<Shape, { kind: "node" }>;
+  /** Is there a variable that stands in two places? */
+  readonly repeats: boolean;
+}
+
+function namesIn(shape: Shape): string[] {
+  return shape.kind === "var" ? [shape.name] : shape.args.flatMap(namesIn);
+}
+
+/** What {@link operationOf} looks through. */
+function bare(node: t.Node): t.Node {
+  const isWrapper = node.type === "ParenthesizedExpression" || node.type === "TSNonNullExpression";
+  return isWrapper ? bare(node.expression) : node;
+}
+
+function fits(start: Candidate, operation: Operation): boolean {
   const { shape } = start;
-  if (shape.kind === "var" || !operandsFit(shape.args, operation.operands, start, new Map())) return false;
+  const bound = start.repeats ? new Map<string, t.Node>() : undefined;
+  if (!operandsFit(shape.args, operation.operands, start, bound)) return false;
   return !isWide(shape.args) || start.known.size === 0 || tellsKnown(start, shape.args, operation.operands);
 }
 
@@ -70,7 +86,8 @@ function tellsKnown({ known }: Start, shapes: readonly Shape[], operands: readon
   });
 }
 
-type Bound = Map<string, t.Node>;
+/** What variables stand for, where one is to be met twice. */
+type Bound = Map<string, t.Node> | undefined;
 
 function operandsFit(shapes: readonly Shape[], operands: readonly t.Node[], start: Start, bound: Bound): boolean {
   if (shapes.length !== operands.length) return false;
@@ -80,9 +97,9 @@ function operandsFit(shapes: readonly Shape[], operands: readonly t.Node[], star
 function shapeFits(shape: Shape, node: t.Node, start: Start, bound: Bound): boolean {
   if (node.type === "SpreadElement") return false;
   if (shape.kind === "var") {
-    const other = bound.get(shape.name);
+    const other = bound?.get(shape.name);
     if (other !== undefined) return isSame(other, node);
-    bound.set(shape.name, node);
+    bound?.set(shape.name, node);
     return !start.constants.has(shape.name) || literalOf(node) !== undefined;
   }
   if (shape.op === "const") {

@@ -2,7 +2,7 @@ import type { NodePath } from "@babel/traverse";
 import type * as t from "@babel/types";
 import type { Scalar } from "../ir/region.ts";
 import { type LiftAssumptions, RegionBuilder } from "./builder.ts";
-import { globalFunction, isOperation, liftExpression } from "./expression.ts";
+import { calledName, globalFunction, isOperation, liftExpression } from "./expression.ts";
 import type { ScalarStarts } from "./scalar-start.ts";
 import { someNode } from "./tree-walk.ts";
 
@@ -19,6 +19,12 @@ export function isScalarRoot(
   const { parentPath: parent } = path;
   if (parent !== null && isScalarNode(parent, builtinsIntact) && path.key !== "callee") return false;
   return starts === undefined || starts.isWithin(path.node);
+}
+
+/** Could `node` be such a whole? A test of the syntax alone, before there are scopes. */
+export function mayBeScalarRoot(node: t.Node, parent: t.Node | undefined): boolean {
+  if (parent !== undefined && isOperation(parent)) return false;
+  return isOperation(node) || (node.type === "CallExpression" && calledName(node.callee) !== undefined);
 }
 
 function isScalarNode(path: NodePath, builtinsIntact: boolean): boolean {

@@ -1,8 +1,10 @@
-import type { NodePath, Visitor } from "@babel/traverse";
+import type { NodePath } from "@babel/traverse";
 import type * as t from "@babel/types";
 import type { Region } from "../ir/region.ts";
 import { type ChainRefusal, liftChain } from "../lift/chain.ts";
-import { chainsEndingAt, prospectsIn } from "../lift/find-chains.ts";
+import { chainsEndingAt } from "../lift/find-chains.ts";
+import { type FlatTree, flatTree, isInsideOf, TreePaths } from "../lift/flat-tree.ts";
+import { prospectsIn } from "../lift/prospects.ts";
 import { isScalarRoot, liftScalar } from "../lift/scalar.ts";
 import { targetName } from "../lower/inline-body.ts";
 import type { Event } from "./events.ts";
@@ -20,73 +22,91 @@ export interface Candidate {
   readonly isReported: boolean;
 }
 
-/** The candidates of a file, inner ones first, in the order of the source. */
+/**
+ * The candidates of a file, inner ones first, in the order of the source. Babel's scopes take most of the time that a
+ * file costs: they are made where a plain walk has found a prospect.
+ */
 export function findRegions(file: ParsedFile, options: ResolvedOptions): readonly Candidate[] {
   const { assume, extraction } = options;
   // A stress test looks for every form that an expression has, not for a gain.
   const starts = typeof extraction === "object" ? undefined : scalarStartsOf(options);
-  const { chains, scalars } = starts === undefined ? { chains: true, scalars: true } : prospectsIn(file.ast, starts);
-  if (!chains && !scalars) return [];
-  const found: Candidate[] = [];
-  let hidden = 0;
-  const visit = (path: NodePath): void => {
-    if (path.node.start == null || hidden > 0) return;
-    if (scalars && isScalarRoot(path, assume, starts)) found.push({ kind: "scalar", paths: [path], isReported: false });
-    if (!chains) return;
-    const paths = chainsEndingAt(path);
-    if (paths.length > 0) found.push({ kind: "chain", paths, isReported: true });
-  };
-  let isDynamic = false;
-  const hide = (): void => {
-    hidden++;
-  };
-  const show = (): void => {
-    hidden--;
-  };
-  const words: Visitor = {
-    Identifier(path) {
-      if (isNamedByWord(path)) isDynamic = true;
-    },
-  };
+  const tree = flatTree(file.ast.program);
+  const prospects = prospectsIn(tree, starts).filter(
+    ({ index }) => tree.nodes[index]!.start != null && !isInsideOf(tree, index, namespaces),
+  );
+  if (prospects.length === 0 || holdsUnseenNames(tree, file)) return [];
+  const paths = new TreePaths(tree, programPath(file));
+  if (seesThroughScopes(tree, paths, file)) return [];
+  return prospects.flatMap(({ kind, index }): Candidate[] => {
+    const path = paths.at(index);
+    if (kind === "scalar")
+      return isScalarRoot(path, assume, starts) ? [{ kind, paths: [path], isReported: false }] : [];
+    const forms = chainsEndingAt(path);
+    return forms.length > 0 ? [{ kind, paths: forms, isReported: true }] : [];
+  });
+}
+
+/**
+ * Members of an enum see each other by their bare names, and TypeScript computes what is constant. Blocks of one
+ * namespace see what the others export, which can be assigned by its qualified name.
+ */
+const namespaces: ReadonlySet<string> = new Set(["TSEnumDeclaration", "TSModuleDeclaration"]);
+
+/** Names mean what they seem to mean only where no code can add some, and where nothing hides a built-in. */
+function holdsUnseenNames({ nodes }: FlatTree, { ast, sourceType, source }: ParsedFile): boolean {
+  const isUnseen = nodes.some(
+    (node) =>
+      (node.type === "CallExpression" && targetName(node.callee) === "eval") ||
+      ((node.type === "TSModuleDeclaration" || node.type === "TSImportEqualsDeclaration") && hidesBuiltin(node)) ||
+      node.type === "WithStatement",
+  );
+  return isUnseen || (sourceType !== "module" && mayNameByWord(source) && isNamedByWord(ast.program));
+}
+
+/** Babel's path of the whole program, which knows its scopes. */
+function programPath(file: ParsedFile): NodePath {
+  let program: NodePath | undefined;
   file.traverse(file.ast, {
-    CallExpression: {
-      enter({ node: { callee } }) {
-        if (targetName(callee) === "eval") isDynamic = true;
-      },
-      exit: visit,
-    },
-    "NewExpression|MemberExpression|ArrayExpression|ForOfStatement": { exit: visit },
-    "UnaryExpression|BinaryExpression|LogicalExpression|ConditionalExpression": { exit: visit },
-    // Members of an enum see each other by their bare names, and TypeScript computes what is constant.
-    TSEnumDeclaration: { enter: hide, exit: show },
-    // Blocks of one namespace see what the others export, which can be assigned by its qualified name.
-    TSModuleDeclaration: {
-      enter(path) {
-        if (hidesBuiltin(path)) isDynamic = true;
-        hide();
-      },
-      exit: show,
-    },
-    TSImportEqualsDeclaration(path) {
-      if (hidesBuiltin(path)) isDynamic = true;
-    },
-    "TSNonNullExpression|TSAsExpression|TSSatisfiesExpression|TSTypeAssertion": noteWrite,
-    ...(file.sourceType !== "module" && mayNameByWord(file.source) && words),
-    // Names mean what they seem to mean only where no code can add some.
-    FunctionDeclaration(path) {
-      if (assignsOuterName(path)) isDynamic = true;
-    },
-    WithStatement() {
-      isDynamic = true;
+    Program(path) {
+      program = path;
+      path.skip();
     },
   });
-  return isDynamic ? [] : found;
+  if (program === undefined) throw new Error("a file without a program");
+  return program;
+}
+
+/** Tells the scopes what they do not see; true where that cannot be done. */
+function seesThroughScopes({ nodes, parents }: FlatTree, paths: TreePaths, { sourceType }: ParsedFile): boolean {
+  for (let index = nodes.length - 1; index >= 0; index--) {
+    const node = nodes[index]!;
+    switch (node.type) {
+      case "FunctionDeclaration":
+        if (sourceType === "module" || nodes[parents[index]!]!.type === "Program") break;
+        if (assignsOuterName(paths.at(index))) return true;
+        break;
+      case "TSNonNullExpression":
+      case "TSAsExpression":
+      case "TSSatisfiesExpression":
+      case "TSTypeAssertion":
+        if (node.expression.type === "Identifier") noteWrite(paths.at(index));
+        break;
+    }
+  }
+  return false;
 }
 
 /** In sloppy code a function in a block is assigned to a variable of that name around it (ECMA-262, B.3.2). */
-function assignsOuterName(path: NodePath<t.FunctionDeclaration>): boolean {
+function assignsOuterName(path: NodePath): boolean {
   const { parentPath: parent } = path;
-  if (parent === null || parent.isProgram() || parent.isExportDeclaration() || path.isInStrictMode()) return false;
+  if (
+    !path.isFunctionDeclaration() ||
+    parent === null ||
+    parent.isProgram() ||
+    parent.isExportDeclaration() ||
+    path.isInStrictMode()
+  )
+    return false;
   if (parent.isBlockStatement() && parent.parentPath.isFunction()) return false;
   const name = path.node.id?.name;
   if (name === undefined) return false;

@@ -1,7 +1,6 @@
-import type { NodePath } from "@babel/traverse";
 import type * as t from "@babel/types";
 import { operators } from "../ir/operators.ts";
-import { memberNames } from "../lower/syntax-walk.ts";
+import { isChildKey, isNode, memberNames, someNode } from "../lower/syntax-walk.ts";
 
 /** Words that are names in sloppy code, and something else in a generator, an async function or at a statement's start. */
 const contextual: ReadonlySet<string> = new Set(["await", "let", "yield"]);
@@ -11,10 +10,18 @@ export function mayNameByWord(source: string): boolean {
   return /\b(?:await|yield)\b|\blet\s*(?![\w$\s[{\\/])/.test(source);
 }
 
-export function isNamedByWord(path: NodePath): boolean {
-  if (!path.isIdentifier() || !contextual.has(path.node.name)) return false;
-  const { parent, key } = path;
-  return key !== memberNames[parent.type] || ("computed" in parent && parent.computed === true);
+/** Does any name at or below `root` read as such a word? */
+export function isNamedByWord(root: t.Node): boolean {
+  return someNode(root, (parent) =>
+    Object.entries(parent).some(([key, value]) => {
+      const isMember = key === memberNames[parent.type] && !("computed" in parent && parent.computed === true);
+      return !isMember && isChildKey(key) && [value].flat().some(isWord);
+    }),
+  );
+}
+
+function isWord(value: unknown): boolean {
+  return isNode(value) && value.type === "Identifier" && contextual.has(value.name);
 }
 
 /** What is read as a built-in, or written as one. */
@@ -24,7 +31,6 @@ const builtins: ReadonlySet<string> = new Set([
 ]);
 
 /** Does a namespace or `import x = …`, which Babel's scopes do not know as variables, stand for a built-in's name? */
-export function hidesBuiltin(path: NodePath<t.TSModuleDeclaration | t.TSImportEqualsDeclaration>): boolean {
-  const { id } = path.node;
+export function hidesBuiltin({ id }: t.TSModuleDeclaration | t.TSImportEqualsDeclaration): boolean {
   return id.type === "Identifier" && builtins.has(id.name);
 }

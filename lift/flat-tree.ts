@@ -1,0 +1,92 @@
+import type { NodePath } from "@babel/traverse";
+import type * as t from "@babel/types";
+import { childKeys, childKeysOf } from "./child-keys.ts";
+
+/**
+ * The nodes of a file that have parts, in one list: a parent comes before its parts, later parts before earlier ones.
+ * From the end to the start that is the order in which a traversal leaves them.
+ */
+export interface FlatTree {
+  readonly nodes: readonly t.Node[];
+  /** For each node the index of its parent; -1 for the root. */
+  readonly parents: readonly number[];
+}
+
+/** Lists what is at and below `root`, without scopes or paths, and without recursion. */
+export function flatTree(root: t.Node): FlatTree {
+  const nodes: t.Node[] = [];
+  const parents: number[] = [];
+  const pending: t.Node[] = [root];
+  const above: number[] = [-1];
+  let parent = -1;
+  const add = (child: unknown): void => {
+    if (typeof child !== "object" || child === null || isLeaf(child as t.Node)) return;
+    pending.push(child as t.Node);
+    above.push(parent);
+  };
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    parents.push(above.pop()!);
+    parent = nodes.push(node) - 1;
+    const keys = childKeys[node.type] ?? childKeysOf(node);
+    for (let i = 0; i < keys.length; i++) {
+      const child: unknown = (node as unknown as Record<string, unknown>)[keys[i]!];
+      if (Array.isArray(child)) for (let j = 0; j < child.length; j++) add(child[j]);
+      else add(child);
+    }
+  }
+  return { nodes, parents };
+}
+
+function isLeaf(node: t.Node): boolean {
+  return node.type === "Identifier" ? node.decorators == null : childKeys[node.type]?.length === 0;
+}
+
+/** The list that `node` is a member of, in its parent; undefined where it is the only one. */
+export function listOf(node: t.Node, parent: t.Node): readonly unknown[] | undefined {
+  for (const key of childKeysOf(parent)) {
+    const child: unknown = (parent as unknown as Record<string, unknown>)[key];
+    if (Array.isArray(child) && child.includes(node)) return child;
+  }
+  return undefined;
+}
+
+/** Is there a node of one of `types` around the one at `index`? */
+export function isInsideOf({ nodes, parents }: FlatTree, index: number, types: ReadonlySet<string>): boolean {
+  for (let at = parents[index]!; at >= 0; at = parents[at]!) if (types.has(nodes[at]!.type)) return true;
+  return false;
+}
+
+/** Babel's paths of some nodes of a tree: once its scopes are known, a few paths are had without another traversal. */
+export class TreePaths {
+  private readonly tree: FlatTree;
+  private readonly known = new Map<number, NodePath>();
+  private readonly lists = new Map<unknown, readonly NodePath[]>();
+
+  /** `root` is the path of the tree's root. */
+  constructor(tree: FlatTree, root: NodePath) {
+    this.tree = tree;
+    this.known.set(0, root);
+  }
+
+  at(index: number): NodePath {
+    let path = this.known.get(index);
+    if (path === undefined) {
+      path = this.below(this.at(this.tree.parents[index]!), this.tree.nodes[index]!);
+      this.known.set(index, path);
+    }
+    return path;
+  }
+
+  private below(parent: NodePath, node: t.Node): NodePath {
+    for (const key of childKeysOf(parent.node)) {
+      const child: unknown = (parent.node as unknown as Record<string, unknown>)[key];
+      if (child === node) return parent.get(key) as NodePath;
+      const place = Array.isArray(child) ? child.indexOf(node) : -1;
+      if (place < 0) continue;
+      const list = this.lists.get(child) ?? (parent.get(key) as unknown as readonly NodePath[]);
+      this.lists.set(child, list);
+      return list[place]!;
+    }
+    throw new Error(`no child of ${parent.node.type}: ${node.type}`);
+  }
+}
