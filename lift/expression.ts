@@ -469,17 +469,6 @@ export function globalFunction(callee: NodePath): string | undefined {
   return name !== undefined && callee.scope.getBinding(name.replace(/\..*/, "")) === undefined ? name : undefined;
 }
 
-/** The operator that a callee names, unless something shadows it. */
-export function calledName(callee: t.Node): string | undefined {
-  let name = "";
-  if (callee.type === "Identifier") ({ name } = callee);
-  else if (callee.type === "MemberExpression" && !callee.computed) {
-    const { object, property } = callee;
-    if (object.type === "Identifier" && property.type === "Identifier") name = `${object.name}.${property.name}`;
-  }
-  return operators.get(name)?.form.kind === "call" ? name : undefined;
-}
-
 /** The leaf of a variable that the region does not bind. */
 export function liftVariable(path: NodePath<t.Identifier>, binding: Binding, builder: RegionBuilder): Term {
   const effect = readEffect(binding, path, builder.site);

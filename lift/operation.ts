@@ -39,6 +39,17 @@ function callOf({ callee, arguments: args }: t.CallExpression): Operation | unde
   return operators.has(method) ? { op: method, operands: [object, ...args] } : undefined;
 }
 
+/** The operator that a callee names, unless something shadows it. */
+export function calledName(callee: t.Node): string | undefined {
+  let name = "";
+  if (callee.type === "Identifier") ({ name } = callee);
+  else if (callee.type === "MemberExpression" && !callee.computed) {
+    const { object, property } = callee;
+    if (object.type === "Identifier" && property.type === "Identifier") name = `${object.name}.${property.name}`;
+  }
+  return operators.get(name)?.form.kind === "call" ? name : undefined;
+}
+
 /** The value that a literal stands for, in a box; a minus in front of it belongs to it. */
 export function literalOf(node: t.Node): { readonly value: Payload } | undefined {
   switch (node.type) {

@@ -2,7 +2,8 @@ import type { NodePath } from "@babel/traverse";
 import type * as t from "@babel/types";
 import type { Scalar } from "../ir/region.ts";
 import { type LiftAssumptions, RegionBuilder } from "./builder.ts";
-import { calledName, globalFunction, isOperation, liftExpression } from "./expression.ts";
+import { globalFunction, isOperation, liftExpression } from "./expression.ts";
+import { calledName } from "./operation.ts";
 import type { ScalarStarts } from "./scalar-start.ts";
 import { someNode } from "./tree-walk.ts";
 
