@@ -7,6 +7,7 @@ import { constant, type Term, term } from "../ir/term.ts";
 import { readEffect } from "./binding.ts";
 import { type LiftAssumptions, RegionBuilder, undefinedTerm, unknownVariable } from "./builder.ts";
 import { declaredKinds, type KindsOf } from "./declared-kinds.ts";
+import { calledName } from "./operation.ts";
 import { isStableCallee, type Promised, promisedPure } from "./promised-pure.ts";
 
 /** What the variables of an opened callback stand for. */

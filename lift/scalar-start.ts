@@ -33,7 +33,8 @@ export class ScalarStarts {
       const { shape } = start;
       if (shape.kind === "var") throw new Error("a rule that applies to everything starts nowhere");
       const names = namesIn(shape);
-      const candidate = { ...start, shape, repeats: new Set(names).size < names.length };
+      const needed = shape.args.map((arg) => neededOf(arg, start));
+      const candidate = { ...start, shape, needed, repeats: new Set(names).size < names.length };
       this.byOperator.set(shape.op, [...(this.byOperator.get(shape.op) ?? []), candidate]);
     }
   }
@@ -42,7 +43,11 @@ export class ScalarStarts {
   isWithin(node: t.Node, started?: ReadonlySet<t.Node>): boolean {
     const operation = operationOf(node);
     if (operation === undefined) return false;
-    if (this.byOperator.get(operation.op)?.some((start) => fits(start, operation)) === true) return true;
+    const candidates = this.byOperator.get(operation.op);
+    if (candidates !== undefined) {
+      const seen = operation.operands.map(glanceAt);
+      if (candidates.some((start) => agrees(start, seen) && fits(start, operation))) return true;
+    }
     if (started?.size === 0) return false;
     return operation.operands.some((each) => (started ? started.has(bare(each)) : this.isWithin(each)));
   }
@@ -50,8 +55,34 @@ export class ScalarStarts {
 
 interface Candidate extends Start {
   readonly shape: Extract<Shape, { kind: "node" }>;
+  /** What each operand has to be: an operator, or `const`. Most starts are turned away by that. */
+  readonly needed: readonly (string | undefined)[];
   /** Is there a variable that stands in two places? */
   readonly repeats: boolean;
+}
+
+function neededOf(shape: Shape, { constants }: Start): string | undefined {
+  if (shape.kind === "var") return constants.has(shape.name) ? "const" : undefined;
+  return shape.op;
+}
+
+/** An operand, as far as it takes to turn most starts away. */
+interface Glance {
+  readonly op: string | undefined;
+  readonly isLiteral: boolean;
+}
+
+function glanceAt(node: t.Node): Glance {
+  return { op: operationOf(node)?.op, isLiteral: literalOf(node) !== undefined };
+}
+
+function agrees({ needed }: Candidate, seen: readonly Glance[]): boolean {
+  if (needed.length !== seen.length) return false;
+  for (let i = 0; i < seen.length; i++) {
+    const op = needed[i];
+    if (op !== undefined && (op === "const" ? !seen[i]!.isLiteral : op !== seen[i]!.op)) return false;
+  }
+  return true;
 }
 
 function namesIn(shape: Shape): string[] {

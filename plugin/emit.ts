@@ -25,7 +25,7 @@ export class Emitter {
   /** The names that the output has brought into each function. */
   private readonly brought = new Map<t.Node, Set<string>>();
   private changes: Change[] = [];
-  private readonly style: Style;
+  private knownStyle: Style | undefined;
   private readonly origins = new WeakMap<t.Node, t.Node>();
 
   private readonly importsHelpers: boolean;
@@ -35,8 +35,14 @@ export class Emitter {
   constructor(file: ParsedFile, { helpers }: Pick<ResolvedOptions, "helpers">) {
     this.file = file;
     this.importsHelpers = helpers === "import";
-    this.start = startOfCode(file.ast.program, file.source);
-    this.style = styleOf(file.source);
+    // Imports go in front of all statements that there are now.
+    this.start = this.importsHelpers ? startOfCode(file.ast.program, file.source) : 0;
+  }
+
+  /** Of most files nobody asks how they are written. */
+  private get style(): Style {
+    this.knownStyle ??= styleOf(this.file.source);
+    return this.knownStyle;
   }
 
   /** Names and target for a region at `path` that is to stand at `site`. */
@@ -246,6 +252,7 @@ export class Emitter {
 
   /** Every edit, and the helpers: imported, or at the end of the file. */
   finish(): readonly Change[] {
+    if (!this.changed) return [];
     const { source, ast, typescript } = this.file;
     const imports = this.importsHelpers && isModule(ast.program);
     const wanted = imports ? this.helpers : withNeeded(this.helpers);

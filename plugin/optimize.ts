@@ -48,8 +48,12 @@ export function optimize(source: string, options: OptimizeOptions = {}): Optimiz
   const { filename = "", sourceMap = false, ...rest } = options;
   if (typeof source !== "string") throw new OptionsError("optimize(source, options): source must be a string");
   if (typeof filename !== "string") throw new OptionsError("filename must be a string");
-  return optimizeWith({ source, filename, sourceMap }, resolveOptions(rest));
+  const isDefault = Object.keys(rest).length === 0;
+  return optimizeWith({ source, filename, sourceMap }, isDefault ? defaults : resolveOptions(rest));
 }
+
+/** Resolved once, with all that is kept by these options. */
+const defaults = resolveOptions({});
 
 /** {@link optimize}, for hosts that resolve their options once for many files. */
 export function optimizeWith(job: Job, options: ResolvedOptions): Optimized {

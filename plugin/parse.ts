@@ -1,4 +1,4 @@
-import { parse as parseText } from "@babel/parser";
+import { type ParserOptions, parse as parseText } from "@babel/parser";
 import type * as t from "@babel/types";
 import { fragmentOptions, likelyDecorators, parserOptions } from "./parser-options.ts";
 import type { Syntax } from "./syntax.ts";
@@ -28,8 +28,15 @@ function tryParse(source: string, syntax: Syntax, decorators: ReturnType<typeof 
   try {
     const ast = parseText(source, options);
     if (syntax.sourceType === "commonjs") ast.program.extra = { ...ast.program.extra, isCommonJs: true };
-    const inner = fragmentOptions(options, ast.program.sourceType);
-    return { ast, parseFragment: (code) => fragmentStatements(parseText(code, inner).program) };
+    // Of most files nothing is written: these options are made for the first fragment.
+    let inner: ParserOptions | undefined;
+    return {
+      ast,
+      parseFragment: (code) => {
+        inner ??= fragmentOptions(options, ast.program.sourceType);
+        return fragmentStatements(parseText(code, inner).program);
+      },
+    };
   } catch (error) {
     if (error instanceof SyntaxError) return { fault: faultOf(error) };
     throw error;

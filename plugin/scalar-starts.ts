@@ -11,10 +11,16 @@ type Pattern = Start["shape"];
 const LEAST_GAIN = 0.2;
 
 const made = new Map<string, ScalarStarts>();
+const known = new WeakMap<ResolvedOptions, ScalarStarts>();
 
 /** Where the rules of these options about expressions start from, as far as they win something. */
 export function scalarStartsOf(options: ResolvedOptions): ScalarStarts {
-  const key = selectionKey(options);
+  const starts = known.get(options) ?? startsWith(selectionKey(options), options);
+  known.set(options, starts);
+  return starts;
+}
+
+function startsWith(key: string, options: ResolvedOptions): ScalarStarts {
   let starts = made.get(key);
   if (starts === undefined) {
     const cost = costModels[options.cost].scalar;
