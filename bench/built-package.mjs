@@ -22,7 +22,7 @@ export { OptionsError, optimize, skipCodes };
 /** Says on stderr that `npm run build` is due. */
 export function warnIfStale() {
   const built = statSync(entry).mtimeMs;
-  for (const room of ["ir", "egraph", "rules", "lift", "lower", "plugin"]) {
+  for (const room of ["ir", "egraph", "rules", "syntax", "lift", "lower", "plugin"]) {
     for (const name of readdirSync(join(root, room), { recursive: true, encoding: "utf8" })) {
       if (!name.endsWith(".ts")) continue;
       if (statSync(join(root, room, name)).mtimeMs > built) {

@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** What decides about results: our own code, and the packages that parse, traverse and print. */
-const rooms = ["ir", "egraph", "rules", "lift", "lower", "plugin"];
+const rooms = ["ir", "egraph", "rules", "syntax", "lift", "lower", "plugin"];
 const packages = ["@babel/parser", "@babel/traverse", "@babel/generator", "magic-string"];
 
 /**

@@ -1,8 +1,8 @@
 import type { Binding, NodePath } from "@babel/traverse";
 import type * as t from "@babel/types";
 import { CONST, type Effect, READ, THROWS } from "../ir/effects.ts";
+import { someNode } from "../syntax/tree-walk.ts";
 import { isShared } from "./classic-script.ts";
-import { someNode } from "./tree-walk.ts";
 
 /**
  * What reading the variable `binding` at `reference` may do while the region at `site` runs, the region's own

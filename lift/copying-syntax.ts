@@ -1,5 +1,5 @@
 import type * as t from "@babel/types";
-import { isNode, pushChildren } from "./tree-walk.ts";
+import { isNode, pushChildren } from "../syntax/tree-walk.ts";
 
 /** What a reduction starts from. */
 export type Literal = "array" | "object";

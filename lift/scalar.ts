@@ -1,11 +1,11 @@
 import type { NodePath } from "@babel/traverse";
 import type * as t from "@babel/types";
 import type { Scalar } from "../ir/region.ts";
+import { someNode } from "../syntax/tree-walk.ts";
 import { type LiftAssumptions, RegionBuilder } from "./builder.ts";
 import { globalFunction, isOperation, liftExpression } from "./expression.ts";
 import { calledName } from "./operation.ts";
 import type { ScalarStarts } from "./scalar-start.ts";
-import { someNode } from "./tree-walk.ts";
 
 /**
  * Is `path` the whole of an expression of operators, not an operand of a larger one, in which a rule could start?

@@ -1,5 +1,5 @@
 import type * as t from "@babel/types";
-import { isChildKey, isNode, memberNames, someNode } from "./syntax-walk.ts";
+import { isChildKey, isNode, memberNames, someNode } from "../syntax/tree-walk.ts";
 
 type Callback = t.ArrowFunctionExpression | t.FunctionExpression;
 

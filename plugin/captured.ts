@@ -2,7 +2,7 @@ import type { Binding, NodePath } from "@babel/traverse";
 import type * as t from "@babel/types";
 import { isClassicScript } from "../lift/classic-script.ts";
 import type { Passed } from "../lower/output.ts";
-import { isNode, someNode } from "../lower/syntax-walk.ts";
+import { isNode, someNode } from "../syntax/tree-walk.ts";
 import type { ParsedFile } from "./parsed-file.ts";
 import { freeNames, namesWithin } from "./syntax-tree.ts";
 

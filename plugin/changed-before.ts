@@ -1,5 +1,5 @@
 import type * as t from "@babel/types";
-import { isNode } from "../lower/syntax-walk.ts";
+import { isNode } from "../syntax/tree-walk.ts";
 import type { Span } from "./source-range.ts";
 
 /**

@@ -1,5 +1,5 @@
 import type * as t from "@babel/types";
-import { someNode } from "../lower/syntax-walk.ts";
+import { someNode } from "../syntax/tree-walk.ts";
 
 /** What stands for `statement` of a fused `for…of` loop: the declaration of its variables, or its body. */
 export function loopParts(

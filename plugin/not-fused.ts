@@ -1,6 +1,6 @@
 import type * as t from "@babel/types";
 import type { Chain, Region, Stage } from "../ir/region.ts";
-import { isNode, pushChildren } from "../lift/tree-walk.ts";
+import { isNode, pushChildren } from "../syntax/tree-walk.ts";
 import type { Reason } from "./region-events.ts";
 
 /** Something that may have an effect; the worse, the less is known of it. */

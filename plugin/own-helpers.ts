@@ -1,7 +1,7 @@
 import type { NodePath } from "@babel/traverse";
 import type * as t from "@babel/types";
 import { type Helper, helperNames, helperSource } from "../lower/guard.ts";
-import { isNode } from "../lower/syntax-walk.ts";
+import { isNode } from "../syntax/tree-walk.ts";
 import { importsOf } from "./imported-helpers.ts";
 import type { ParsedFile } from "./parsed-file.ts";
 

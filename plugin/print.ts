@@ -1,6 +1,6 @@
 import generateModule from "@babel/generator";
 import type * as t from "@babel/types";
-import { isNode, someNode } from "../lower/syntax-walk.ts";
+import { isNode, someNode } from "../syntax/tree-walk.ts";
 import { copyOf } from "./syntax-tree.ts";
 
 type Generate = typeof generateModule.default;

@@ -1,7 +1,7 @@
 import type { NodePath } from "@babel/traverse";
 import type * as t from "@babel/types";
 import type { Region } from "../ir/region.ts";
-import { someNode } from "../lower/syntax-walk.ts";
+import { someNode } from "../syntax/tree-walk.ts";
 import { namesWithin } from "./syntax-tree.ts";
 
 /** The names that the function around `path` mentions beside the region. */

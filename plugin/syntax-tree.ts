@@ -1,7 +1,7 @@
 import type * as t from "@babel/types";
 import { inlineBody, type Sink } from "../lower/inline-body.ts";
 import type { Hole, Lowered } from "../lower/output.ts";
-import { isNode, memberNames } from "../lower/syntax-walk.ts";
+import { isNode, memberNames } from "../syntax/tree-walk.ts";
 import { loopParts } from "./loop-parts.ts";
 
 /** A deep copy of syntax, without the places that its parts came from. */

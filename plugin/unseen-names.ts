@@ -1,6 +1,6 @@
 import type * as t from "@babel/types";
 import { operators } from "../ir/operators.ts";
-import { isChildKey, isNode, memberNames, someNode } from "../lower/syntax-walk.ts";
+import { isChildKey, isNode, memberNames, someNode } from "../syntax/tree-walk.ts";
 
 /** Words that are names in sloppy code, and something else in a generator, an async function or at a statement's start. */
 const contextual: ReadonlySet<string> = new Set(["await", "let", "yield"]);

@@ -20,7 +20,7 @@ const { values } = parseArgs({
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const built = path.join(here, "../..");
-const ROOMS = ["ir", "egraph", "rules", "lift", "lower", "plugin"];
+const ROOMS = ["ir", "egraph", "rules", "syntax", "lift", "lower", "plugin"];
 
 /** How it went with one bug: found after so many programs, or what went wrong. */
 interface Result {
