@@ -1,17 +1,15 @@
 import type { NodePath } from "@babel/traverse";
-import type * as t from "@babel/types";
-import type { Region } from "../ir/region.ts";
 import { lowerRegion } from "../lower/lower-region.ts";
 import { Emitter } from "./emit.ts";
 import type { Event } from "./events.ts";
+import { isWorthIt } from "./is-worth-it.ts";
 import { notFused } from "./not-fused.ts";
 import type { ResolvedOptions } from "./options.ts";
 import type { Outcome, ParsedFile } from "./parsed-file.ts";
 import { siteOf } from "./place.ts";
 import { improvedEvent, keptEvent, limitEvent, type Reason, reasonToKeep, skippedEvent } from "./region-events.ts";
 import { type Candidate, findRegions, liftRegion, restOf } from "./regions.ts";
-import { runsOnceOverLiteral } from "./runs-once.ts";
-import { type Found, searcherFor } from "./search.ts";
+import { searcherFor } from "./search.ts";
 
 /**
  * Improves every region of one parsed file in place: finds regions, lifts each into the expression language, saturates
@@ -57,7 +55,7 @@ function improveForm(
   const found = searcherFor(options).search(region);
   if (events.length === 0) events.push(...limitEvent(file, region, found));
   if (found.root === undefined) return notFused(region, path.node);
-  if (!isWorthIt(path, region, found, options))
+  if (!isWorthIt(path, region, found, { source: file.source, options }))
     return keptEvent(file, region, reasonToKeep(found), options.egraphs && found.dump);
 
   const site = siteOf(path, region, found.root, file);
@@ -71,10 +69,4 @@ function improveForm(
   const after = emitter.emit(path, site, lowered, place);
   emitter.remove(site, region);
   return improvedEvent(file, region, { before, after, found, options });
-}
-
-/** Only for an estimated gain; a stress test takes whatever can be written out. */
-function isWorthIt(path: NodePath, region: Region<t.Node>, { cost }: Found, options: ResolvedOptions): boolean {
-  if (typeof options.extraction === "object") return true;
-  return cost.before >= cost.after * options.minGain && !runsOnceOverLiteral(path, region);
 }
