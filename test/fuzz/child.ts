@@ -26,8 +26,12 @@ export function runChild<Message extends { readonly kind: string }>(
   task: object,
   hear: (message: Message) => void,
 ): Promise<Ending> {
-  // Less than what an array can grow to: V8 then says what is wrong, and the machine keeps breathing.
-  const child = fork(url, { execArgv: ["--max-old-space-size=1000"], stdio: ["ignore", "inherit", "pipe", "ipc"] });
+  // Less than what an array can grow to: V8 then says what is wrong, and the machine keeps breathing. The tables and trees
+  // of one module fit into the young generation then.
+  const child = fork(url, {
+    execArgv: ["--max-old-space-size=1000", "--max-semi-space-size=64"],
+    stdio: ["ignore", "inherit", "pipe", "ipc"],
+  });
   let errors = "";
   let index = -1;
   let isDone = false;

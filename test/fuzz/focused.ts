@@ -59,6 +59,12 @@ export const MAPS: readonly string[] = [
   "x => { if (x > 2) return 0; return x; }",
   "x => { const y = x * 2; return y + y; }",
   "x => { let y = x; y += 1; return y; }",
+  // Names that mean something else on the next line.
+  "x => { const y = k; const k = x; return y; }",
+  "x => { const y = x > m0 ? 1 : 2; let m0 = y; return m0; }",
+  "({ a = k }) => { const k = 2; return [a, k]; }",
+  "([p = k]) => { const k = p; return k; }",
+  "({ a = m0 }) => { const m0 = [a]; return m0; }",
   "x => { for (const z of [1, 2]) if (z === x) return k; return x; }",
   "(x, i, all) => all.length",
   "function (x) { return this === undefined ? x : 0; }",
@@ -142,6 +148,33 @@ const CELL_TESTS: readonly string[] = [
   ),
 ];
 
+/** What throws and does nothing else, each an error of its own class: only the order of stages is seen. */
+const THROWING_MAPS: readonly string[] = [
+  ..."x => late|(x, i) => (i > 1 ? late : x)|(x, i) => i > 0 && late|(x, i) => i > 1 && 1n / 0n|(x, i) => (i ? 2n ** -1n : x)".split(
+    "|",
+  ),
+  ..."(x, i) => i > 1 && late|(x, i) => (i < 1 ? i : 1n % 0n)|x => 3n / 0n|(x, i) => (x > k ? late : i)|x => x".split(
+    "|",
+  ),
+];
+const THROWING_TESTS: readonly string[] = [
+  ..."x => late|x => 1n / 0n|(x, i) => i < 1 && late|(x, i) => i < 1 || 1n % 0n|(x, i) => (i > 0 ? late : 1)|x => x".split(
+    "|",
+  ),
+  ..."(x, i) => i > 0 && 2n ** -1n|() => 5n / 0n|(x, i) => x === i || late".split("|"),
+];
+/** Where elements are read without a test that might fail. */
+const QUIET_HEADS: readonly string[] = [
+  ..."Object.values(o)|Object.keys(o)|Object.values(o)|xs|Array.from({ length: 4 }, (_, i) => i)|[...xs]".split("|"),
+];
+
+/** A chain in the place of a value: an operand of another one. */
+export function innerChain(random: Random): string {
+  const [map, test] = [random.pick(MAPS), random.pick(TESTS)];
+  const stages = random.pick([`.filter(${test})`, `.map(${map}).filter(${test})`, `.filter(${test}).map(${map})`]);
+  return `${random.pick(["xs", "o.ns", "Object.values(o)"])}${stages}${random.pick([".length", "[0]", ".length", ".length > 1"])}`;
+}
+
 export const REDUCERS: readonly string[] = [
   ..."(a, x) => a + x|(a, x) => a * x|(a, x) => Math.max(a, x)|(a, x, i) => a + i|(a, x) => x > a ? x : a|(a, x) => a".split(
     "|",
@@ -160,19 +193,27 @@ export function makeFocused(seed: number, isTame = false): Program {
   const noise = isTame ? 0 : random.pick([0, 0, 0.15, 0.4]);
   const pick = (quiet: readonly string[], noisy: readonly string[]): string =>
     random.pick(random.chance(noise) ? noisy : quiet);
-  const withThis = (text: string): string => text + (random.chance(text.includes("this") ? 0.5 : 0.03) ? ", o" : "");
-  const cells = random.chance(isTame ? 0 : 0.08);
-  const map = (): string => (cells ? random.pick(CELL_MAPS) : withThis(pick(MAPS, NOISY_MAPS)));
-  const test = (): string => (cells ? random.pick(CELL_TESTS) : withThis(pick(TESTS, NOISY_TESTS)));
-  let text = random.weighted(HEADS);
-  const count = random.pick([0, 1, 1, 1, 2, 2, 3]);
+  const withThis = (text: string): string =>
+    text +
+    (random.chance(text.includes("this") ? 0.5 : 0.03) ? `, ${random.chance(0.1) ? innerChain(random) : "o"}` : "");
+  const family = random.weighted<"cells" | "throwing" | "any">([
+    [isTame ? 0 : 0.08, "cells"],
+    [isTame ? 0 : 0.06, "throwing"],
+    [0.86, "any"],
+  ]);
+  const cells = family !== "any";
+  const [maps, tests] = family === "cells" ? [CELL_MAPS, CELL_TESTS] : [THROWING_MAPS, THROWING_TESTS];
+  const map = (): string => (cells ? random.pick(maps) : withThis(pick(MAPS, NOISY_MAPS)));
+  const test = (): string => (cells ? random.pick(tests) : withThis(pick(TESTS, NOISY_TESTS)));
+  let text = family === "throwing" ? random.pick(QUIET_HEADS) : random.weighted(HEADS);
+  const count = random.pick(family === "throwing" ? [1, 2, 2] : [0, 1, 1, 1, 2, 2, 3]);
   for (let i = 0; i < count; i++) {
     text += random.weighted<() => string>([
       [5, () => `.map(${map()})`],
       [5, () => `.filter(${test()})`],
       [1, () => `.flatMap(${random.chance(noise) ? random.pick(NOISY_ARRAYS) : random.pick(ARRAYS)})`],
       [0.6, () => `.flat(${random.pick(["", "", "", "1", "2", "0"])})`],
-      [0.8, () => `.slice(${random.pick(SLICES)})`],
+      [0.8, () => `.slice(${random.chance(0.06) ? innerChain(random) : random.pick(SLICES)})`],
     ])();
   }
   const consumer = consumerOf(random, map, test);
@@ -183,6 +224,11 @@ export function makeFocused(seed: number, isTame = false): Program {
     [0.6, (each) => `return [log(1), ${each}, log(2)];`],
     [0.5, (each) => `return k && ${each};`],
     [0.4, (each) => `${each.startsWith("[") || each.startsWith("{") ? ";" : ""}${each};\nreturn m0;`],
+    [
+      0.5,
+      (each) =>
+        /^\w/.test(each) ? `m0 = k\n${each}${random.pick([", m0", " || log(m0)", " ? 1 : 2"])}\nreturn m0` : each,
+    ],
     [0.4, (each) => `if (${each}) return 1;\nreturn 0;`],
     [0.4, (each) => `for (let i = 0; i < 2; i++) log(${each});`],
     [0.3, (each) => `try { return ${each}; } catch (e) { return [e === k, e instanceof TypeError]; }`],
@@ -277,14 +323,15 @@ export function makeScalar(seed: number): Program {
 
 function consumerOf(random: Random, map: () => string, test: () => string): (text: string) => string {
   const reducer = (): string => random.pick(REDUCERS);
-  const value = (): string => random.pick(["2", "k", "NaN", "undefined", "-0", '"a"', "0"]);
+  const operand = (texts: readonly string[]): string => (random.chance(0.06) ? innerChain(random) : random.pick(texts));
+  const value = (): string => operand(["2", "k", "NaN", "undefined", "-0", '"a"', "0"]);
   return random.weighted<() => (text: string) => string>([
     [6, () => (text) => text],
     [
       2.5,
       () => {
         const r = reducer();
-        const start = random.pick(["0", "0", '""', "k", "1"]);
+        const start = operand(["0", "0", '""', "k", "1"]);
         return (text) => `${text}.reduce(${r}, ${start})`;
       },
     ],
@@ -368,7 +415,7 @@ function consumerOf(random: Random, map: () => string, test: () => string): (tex
     [
       1,
       () => {
-        const s = random.pick(['""', '","', "", "k"]);
+        const s = operand(['""', '","', "", "k"]);
         return (text) => `${text}.join(${s})`;
       },
     ],

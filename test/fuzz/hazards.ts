@@ -113,8 +113,10 @@ class Hazard {
       [1, `Math.max(${a}, ${b})`],
       [1, `${a} === ${b}`],
       [0.7, `log(${a})`],
-      [0.5, `(${this.#name()} = ${parameter})`],
-      [0.5, `${this.#name()}++`],
+      [0.7, `(${this.#name()} = ${parameter})`],
+      [0.7, `${this.#name()}++`],
+      [0.4, `([${this.#name()}] = [${a}])[0]`],
+      [0.3, `(${this.#name()} += ${b}) > 1`],
       [0.5, `typeof ${a}`],
       [0.4, `[${a}, ${b}].map((${this.#name()}${this.#any}) => ${a}).filter((q${this.#any}) => q).length`],
       [0.4, `(() => ${a})()`],
@@ -182,7 +184,9 @@ class Hazard {
         },
       ],
       [2, () => `if (${value()}) return ${value()};`],
-      [1, () => `${this.#name()} = ${value()};`],
+      [1.5, () => `${this.#name()} = ${value()};`],
+      [this.#sloppy ? 1.5 : 0, () => `NaN = ${value()};`],
+      [this.#sloppy ? 0.7 : 0, () => `delete Object.freeze([${value()}])[0];`],
       [1, () => `${parameter} = ${value()};`],
       [0.7, () => `try { return ${value()}; } finally { log(${value()}); }`],
       [
@@ -371,7 +375,7 @@ class Hazard {
       [1, "generator"],
       [1, "async"],
       [0.5, "hoisted"],
-      [this.#sloppy ? 2 : 0, "strict"],
+      [this.#sloppy ? 4 : 0, "strict"],
     ]);
     this.#suspends = kind === "generator" ? "yield" : kind === "async" ? "await" : "none";
     const body = this.#body();

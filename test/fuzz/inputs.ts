@@ -21,6 +21,8 @@ export interface InputOptions {
   /** Where an array is meant, a true array with its own prototype and without extras comes. */
   readonly plainArrays?: boolean;
   readonly noHoles?: boolean;
+  /** Arrays of what is declared have holes all the same: a type tells nothing of them. */
+  readonly holes?: boolean;
   /** Every value is of the type that it is declared with. */
   readonly trustTypes?: boolean;
   /** Every value is of its type, and numbers are finite and of moderate size; what may hold anything holds a number. */
@@ -70,7 +72,7 @@ export function makeCase(random: Random, call: string, parameters: readonly Type
   const victim = random.int(Math.max(parameters.length, 1));
   const args = parameters.map((type, i): Spec => {
     if (temper === "friendly" || options.trustTypes === true || options.finite === true)
-      return friendly(random, type, options);
+      return withHoles(random, friendly(random, type, options), options);
     if (temper === "odd") return odd(random, type, options);
     if (i === victim || random.chance(0.15)) return hostile(random, type, options);
     return friendly(random, type, options);
@@ -108,6 +110,11 @@ function deed(random: Random): Deed {
 
 function friendlyNumber(random: Random): number {
   return random.chance(0.7) ? random.int(12) - 2 : random.pick([0.5, 1.5, -3, 100, 2.25, 1e3, -7.5]);
+}
+
+function withHoles(random: Random, spec: Spec, { holes }: InputOptions): Spec {
+  if (holes !== true || typeof spec !== "object" || spec?.k !== "array" || !random.chance(0.4)) return spec;
+  return { ...spec, items: spec.items.map((item) => (random.chance(0.3) ? HOLE : item)) };
 }
 
 /** A value of `type`, as the program means it. */
@@ -228,6 +235,7 @@ function hostile(random: Random, type: Type, options: InputOptions): Spec {
   const made = random.chance(0.5) ? odd(random, type, options) : friendly(random, type, options);
   if (typeof made !== "object" || made?.k !== "array") return made;
   // Subclasses, own constructors and prototypes come with getters.
+  if (options.noGetters === true && options.noHoles === true && random.chance(0.5)) return stranger(random, made, true);
   if (options.plainArrays === true || options.noGetters === true) return odd(random, type, options);
   return random.weighted<() => Spec>([
     [5, () => badArray(random, made)],
@@ -325,13 +333,14 @@ function badProxy(random: Random, base: ArraySpec): Spec {
   return { k: "proxy", target, get: lie, ...has, ...does, ...(random.chance(0.03) ? { revoked: true } : {}) };
 }
 
-function stranger(random: Random, base: ArraySpec): Spec {
+/** What is no array, or one of its own kind; `isQuiet`: and does nothing by itself. */
+function stranger(random: Random, base: ArraySpec, isQuiet = false): Spec {
   const plain = base.items.filter(
     (item): item is Spec => typeof item !== "object" || item === null || (item.k !== "hole" && item.k !== "accessor"),
   );
   const numbers = plain.filter((item): item is number => typeof item === "number");
   const indexed = plain.map((value, i): PropSpec => ({ key: String(i), value }));
-  return random.pick<() => Spec>([
+  const quiet: (() => Spec)[] = [
     () => ({
       k: "typed",
       of: random.pick(["Float64Array", "Float32Array", "Int32Array", "Uint8Array", "BigInt64Array"] as const),
@@ -347,16 +356,21 @@ function stranger(random: Random, base: ArraySpec): Spec {
         { key: "filter", value: ownFunction(random, "filter") },
       ],
     }),
-    () => borrowing(random, indexed),
     () => ({ k: "set", items: plain }),
     () => ({ k: "map", items: plain }),
+    () => random.pick(STRINGS),
+    () => ({ ...base, like: random.pick(["subclass", "realm"] as const) }),
+  ];
+  if (isQuiet) return random.pick(quiet)();
+  return random.pick<() => Spec>([
+    ...quiet.slice(0, -1),
+    () => borrowing(random, indexed),
     () => ({
       k: "iterable",
       items: plain,
       returns: random.chance(0.5),
       ...(random.chance(0.4) ? { does: [deed(random)] } : {}),
     }),
-    () => random.pick(STRINGS),
     () => random.pick<Spec>([undefined, null, 5, true, 1n, { k: "symbol", name: "s" }]),
     () => ({ k: "boxed", value: "boxed" }),
     () => ({ k: "fn", name: "callable", gives: "arg0" }),

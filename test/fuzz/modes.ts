@@ -63,9 +63,9 @@ export const MODES: readonly Mode[] = [
   { ...NOTHING, name: "default", options: {}, weight: 8 },
   assuming("pureGetters", { inputs: { noGetters: true }, program: { tame: true } }),
   assuming("pureCoercions", { inputs: { noCoercions: true } }),
-  assuming("plainArrays", { inputs: { trustTypes: true }, program: { plainReceivers: true } }),
+  assuming("plainArrays", { inputs: { trustTypes: true, holes: true }, program: { plainReceivers: true } }),
   assuming("noHoles", {
-    inputs: { noHoles: true, plainArrays: true, noGetters: true },
+    inputs: { noHoles: true, noGetters: true },
     program: { tame: true, noHoles: true },
   }),
   assuming("trustTypes", { inputs: { trustTypes: true }, program: { typescript: true, tame: true } }),

@@ -37,22 +37,33 @@ async function plant(bug: PlantedBug, directory: string): Promise<Result> {
   const places = [...text.matchAll(new RegExp(bug.find, `${bug.find.flags}g`))].length;
   if (places !== 1) return { found: false, text: `does not fit ${bug.file}: ${places} places` };
   writeFileSync(file, text.replace(bug.find, bug.replace));
-  const result = await hunt(path.join(directory, "plugin/index.js"));
+  const result = await hunt(
+    path.join(directory, "plugin/index.js"),
+    bug.mode === undefined ? [] : ["--mode", bug.mode],
+  );
   rmSync(directory, { recursive: true, force: true });
   return result;
 }
 
 /** Fuzzes until a program fails that does not fail without the bug. */
-async function hunt(optimizer: string): Promise<Result> {
+async function hunt(optimizer: string, mode: readonly string[]): Promise<Result> {
   const end = Number(values.programs);
   let from = 0;
   for (;;) {
     if (from >= end) return { found: false, text: "SURVIVED: all findings are there without it too" };
-    const output = await fuzz(["--optimizer", optimizer, "--programs", String(end - from), "--from", String(from)]);
+    const output = await fuzz([
+      ...mode,
+      "--optimizer",
+      optimizer,
+      "--programs",
+      String(end - from),
+      "--from",
+      String(from),
+    ]);
     const finding = /FINDING.*? at program (\d+)[:;] (.*)/.exec(output);
     if (finding === null) return { found: false, text: `SURVIVED: ${output.trim().split("\n").at(-1)}` };
     const index = Number(finding[1]);
-    const without = await fuzz(["--from", String(index), "--programs", "1"]);
+    const without = await fuzz([...mode, "--from", String(index), "--programs", "1"]);
     if (!without.includes("FINDING")) {
       return { found: true, text: `program ${index}: ${(finding[2] ?? "").slice(0, 110)}` };
     }

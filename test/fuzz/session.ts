@@ -99,7 +99,7 @@ async function smallPrograms(
   const host =
     options.hosts === true
       ? random.weighted([
-          [30, undefined],
+          [60, undefined],
           [1, "babel 7"],
           [1, "babel 8"],
         ])
