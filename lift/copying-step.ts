@@ -30,6 +30,8 @@ export function inPlaceStep(callback: NodePath, start: NodePath): InPlaceBody | 
     const isTail = copies.mentions.has(each.node);
     // A function that is written there mentions the accumulator later.
     if (isTail ? functionsBetween(each, callback).length > 0 : !isPartRead(each, shape, callback)) return undefined;
+    // A prototype that was assigned has getters, which get hold of it.
+    if (!isTail && copies.mayInherit && each.parentPath?.isMemberExpression() === true) return undefined;
     if (isTail && copies.globals.some((name) => each.scope.hasBinding(name, true))) return undefined;
   }
   const names = new Set<string>();

@@ -70,6 +70,8 @@ export interface Copies {
   readonly mentions: ReadonlySet<t.Node>;
   /** Built-ins that the copies mention. */
   readonly globals: readonly string[];
+  /** May one of them set the prototype of a copy? */
+  readonly mayInherit: boolean;
 }
 
 /** Does `callback`, a step from `start`, give its accumulator or copies of it wherever it returns, and once a copy? */
@@ -98,7 +100,7 @@ export function copiesIn({ params, body, async, generator }: FunctionLiteral, sh
   if (returned === undefined || !returned.every(isTail) || kinds.size === 0) return undefined;
   // What is assigned may set a prototype that the next copy loses; holes that are concatenated, it fills.
   if ((kinds.has("set") || kinds.has("concat")) && kinds.size > 1) return undefined;
-  return { mentions, globals };
+  return { mentions, globals, mayInherit: kinds.has("set") };
 }
 
 /** What `node` adds to a copy of the accumulator `name`, and where that is mentioned. */
