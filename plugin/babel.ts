@@ -2,7 +2,7 @@ import type { ParserOptions } from "@babel/parser";
 import type * as t from "@babel/types";
 import { type AssumptionName, assumptionNames, assumptionRows } from "./assumptions.ts";
 import { type BabelApi, type BabelPass, isBabelApi, isTypeScript, type ProgramPath } from "./babel-host.ts";
-import { bugEvent } from "./bug-report.ts";
+import { failureEvent } from "./bug-report.ts";
 import { changedSpans } from "./changed-before.ts";
 import { type Event, type FileEvent, skipEvent, sortEvents } from "./events.ts";
 import { failIfAsked } from "./fail-on.ts";
@@ -81,7 +81,7 @@ function improveProgram(pass: BabelPass, options: ResolvedOptions, api: BabelApi
     // A half-changed tree must not live on; what another plugin had put into it cannot be had back.
     if (foreign.length > 0) throw error;
     restore(ast.program, pass, api);
-    return { events: [bugEvent(error, code, filename, () => undefined), ended("unchanged")], changed: true };
+    return { events: [failureEvent(error, code, filename, () => undefined), ended("unchanged")], changed: true };
   }
 }
 

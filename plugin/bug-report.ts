@@ -1,4 +1,4 @@
-import type { BugEvent } from "./events.ts";
+import { type BugEvent, type SkippedEvent, skipEvent } from "./events.ts";
 import { parseSource } from "./parse.ts";
 import { sourceLines } from "./source-range.ts";
 import { syntaxOf } from "./syntax.ts";
@@ -6,11 +6,24 @@ import { syntaxOf } from "./syntax.ts";
 /** More statements than these are not tried one by one. */
 const MOST_STATEMENTS = 200;
 
+/** The event for an error that ended the work on a file: a limit of the host, or a bug of ours. */
+export function failureEvent(
+  error: unknown,
+  source: string,
+  filename: string,
+  messageFor: (text: string) => string | undefined,
+): BugEvent | SkippedEvent {
+  // Parser, traversal and lifter follow the nesting of the source.
+  if (error instanceof RangeError && /call stack/i.test(error.message))
+    return skipEvent("E-TOO-DEEP", filename, sourceLines("").range({ start: 0, end: 0 }), "the stack was used up");
+  return bugEvent(error, source, filename, messageFor);
+}
+
 /**
  * The event for an error inside the tool. `messageFor(text)` runs the same steps on another text and gives the message
  * of the error, or `undefined`; with it the input is reduced to one statement of the module where that is enough.
  */
-export function bugEvent(
+function bugEvent(
   error: unknown,
   source: string,
   filename: string,

@@ -104,9 +104,15 @@ function directiveAreas(file: t.File): { out: Area[]; in: Area[] } {
   collect(file.program.directives, { start: 0, end: Number.POSITIVE_INFINITY }, true);
   for (const node of nodesWithin(file.program.body)) {
     if (!("body" in node) || !isBlock(node.body)) continue;
-    collect(node.body.directives, { start: node.start ?? 0, end: node.end ?? 0 }, false);
+    collect(node.body.directives, { start: node.start ?? 0, end: node.end ?? 0 }, isRestOfChain(node));
   }
   return areas;
+}
+
+/** Does the function look like one that an earlier run has written for the rest of a chain (`lower/rest.ts`)? */
+function isRestOfChain(node: t.Node): boolean {
+  if (node.type === "FunctionDeclaration") return /^eqsatRest\d*$/.test(node.id?.name ?? "");
+  return node.type === "ArrowFunctionExpression" && node.params.length === 0 && node.extra?.parenthesized === true;
 }
 
 function isBlock(body: unknown): body is t.BlockStatement {

@@ -1,6 +1,6 @@
 import type { SourceMap } from "magic-string";
 import { applyChanges, type Edited } from "./apply-changes.ts";
-import { bugEvent, messageOf } from "./bug-report.ts";
+import { failureEvent, messageOf } from "./bug-report.ts";
 import { type Event, type FileEvent, sortEvents } from "./events.ts";
 import { isWorthParsing } from "./may-match.ts";
 import { openFile, unusedIgnores } from "./open-file.ts";
@@ -83,7 +83,7 @@ function improveOrReport(job: Job, options: ResolvedOptions): Improved {
         return messageOf(other);
       }
     };
-    return { events: [bugEvent(error, source, filename, messageFor), fileEvent(filename, "unchanged")] };
+    return { events: [failureEvent(error, source, filename, messageFor), fileEvent(filename, "unchanged")] };
   }
 }
 

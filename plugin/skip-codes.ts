@@ -75,6 +75,13 @@ const rows = {
     why: "Babel was given a syntax tree without its text, and edits are made against the text.",
     mend: "Run eqsat where the source is parsed, or pass the code to transformFromAst.",
   },
+  "E-TOO-DEEP": {
+    class: "limit",
+    about: "file",
+    outcome: "file not optimized",
+    why: "Code is nested so deep, or an expression has so many operands, that the stack was not enough to walk it.",
+    mend: "Nothing needs doing: the code is correct as it is.",
+  },
   "E-CALLBACK-IMPURE": {
     class: "limit",
     about: "region",

@@ -195,6 +195,20 @@ describe("never throws on valid options", () => {
     ]);
   });
 
+  test.each([
+    ["source that is nested too deep for the parser", `${"[".repeat(20_000)}${"]".repeat(20_000)}`],
+    ["an expression too long for the rest", "old.map()"],
+  ])("%s is a limit, not a bug", (_, source) => {
+    const overflow = (): number => overflow() + 1;
+    failure = overflow;
+    const { code, events } = optimize(source, { filename: "a.js" });
+    expect(code).toBe(source);
+    expect(events).toMatchObject([
+      { kind: "skipped", code: "E-TOO-DEEP", class: "limit", range: { start: { line: 1, column: 1 } } },
+      { kind: "file", outcome: "unchanged" },
+    ]);
+  });
+
   test("an error that needs more than one statement comes with the whole input", () => {
     failure = ({ source }) => {
       if (source.includes("a") && source.includes("b;")) throw new Error("both");
@@ -280,6 +294,9 @@ describe("opting out", () => {
     ["class A { m() { 'use no eqsat'; old.map() } }", "left"],
     ["function f() { 'use no eqsat'; } old.map()", "changed E-UNUSED-IGNORE"],
     ["function f() { return 'use no eqsat' }; old.map()", "changed"],
+    // Of an earlier run.
+    ["function eqsatRest2(xs, n) { 'use no eqsat'; } old.map()", "changed"],
+    ["f((() => { 'use no eqsat'; return 1; })()); old.map()", "changed"],
     ["// eqsat-ignore-next-line it is measured here\nold.map()", "left"],
     ["/* eqsat-ignore-next-line */\r\nold.map()\r\n", "left"],
     ["// eqsat-ignore-next-line\n\nold.map()", "changed E-UNUSED-IGNORE"],
