@@ -1,8 +1,9 @@
+import { COUNT, type Kinds } from "../ir/kinds.ts";
 import type { Term } from "../ir/term.ts";
 
-/** Can it be an array's length? A constant can be told, everything else is tested at run time. */
-export function isArrayLength(length: Term): boolean {
-  if (length.op !== "const") return true;
+/** Can it, of these kinds, be an array's length? A constant can be told, everything else is tested at run time. */
+export function isArrayLength(length: Term, kinds: Kinds): boolean {
+  if (length.op !== "const") return (kinds & COUNT) !== 0;
   const value = Number(length.payload);
   return Number.isInteger(value) && value >= 0 && value < 2 ** 32;
 }

@@ -134,7 +134,11 @@ class ChainLifter {
   private openRange(lengthPath: NodePath, path: NodePath, element: (index: Term) => Term): void {
     const lifted = liftExpression(lengthPath, this.builder, new Map());
     const length = lifted && this.builder.numeric(lifted);
-    if (length === undefined || !isArrayLength(length) || (this.builder.effect(length) & ~LEAVES) !== CONST)
+    if (
+      length === undefined ||
+      !isArrayLength(length, this.builder.kinds(length)) ||
+      (this.builder.effect(length) & ~LEAVES) !== CONST
+    )
       throw new Refused("E-RANGE-LENGTH", lengthPath.node);
     const index: Term = { op: "ix", payload: 0, args: [length] };
     this.builder.declare(index, NUMBER);

@@ -73,9 +73,15 @@ export class RoundWriter<Node> {
 
   /** Does what has passed pass again? */
   private stillHolds(conjunct: Term): boolean {
-    const effect = this.facts.effect(conjunct);
-    if (effect === CONST || this.writer.isBound(conjunct)) return true;
-    return isHarmless(effect) && this.passed.every((each) => isHarmless(this.facts.effect(each)));
+    if (this.facts.effect(conjunct) === CONST || this.writer.isBound(conjunct)) return true;
+    const since = this.passed.slice(this.passed.lastIndexOf(conjunct));
+    return since.every((each) => isHarmless(this.facts.effect(this.stillEvaluated(each))));
+  }
+
+  /** What is left of a condition where the parts in front of it have their values. */
+  private stillEvaluated(term: Term): Term {
+    const [first, second] = term.args;
+    return term.op === "," && this.writer.isBound(first!) ? this.stillEvaluated(second!) : term;
   }
 
   /** May evaluating it throw, beside what has been evaluated already? */
