@@ -75,3 +75,34 @@ export function names(n, seed) {
 export function matrix(n, seed) {
   return collect(n, (i) => doubles(n, seed * 1000 + i));
 }
+
+/** @param {number} n @param {number} seed n lines of three cells, some of them comments or too short */
+export function table(n, seed) {
+  const next = random(seed);
+  const rows = collect(n, (i) => {
+    const kind = next();
+    return kind < 0.1
+      ? "# comment"
+      : kind < 0.2
+        ? `item ${i};1`
+        : `item ${i};${next() * 100};${Math.floor(next() * 10)}`;
+  });
+  return rows.join("\n");
+}
+
+/**
+ * A forest of n leaves, in bundles of up to five.
+ * @param {number} n @param {number} seed
+ */
+export function forest(n, seed) {
+  /** @typedef {{ label: string, children: Node[] }} Node */
+  /** @type {Node[]} */
+  let nodes = names(n, seed).map((label) => ({ label, children: [] }));
+  while (nodes.length > 5) {
+    /** @type {Node[]} */
+    const parents = [];
+    for (let i = 0; i < nodes.length; i += 5) parents.push({ label: `bundle ${i}`, children: nodes.slice(i, i + 5) });
+    nodes = parents;
+  }
+  return nodes;
+}

@@ -93,6 +93,9 @@ const leaf: Form = { kind: "leaf" };
 row("const", 0, leaf, "leaf", (_, payload) => kindsOf(payload), nothing);
 row("var", 0, leaf, "leaf", giving(ANY), nothing);
 row("opaque", -1, leaf, "unknown", giving(ANY), anything);
+/** A call that does nothing but give a value, over its arguments; and one that reads what others may write. */
+row("pure", -1, leaf, "unknown", giving(ANY), nothing);
+row("asks", -1, leaf, "unknown", giving(ANY), () => READ);
 /** Code that writes what is its own and does nothing else, over what it takes from outside. */
 row("own", -1, leaf, "unknown", giving(ANY), () => OWN);
 /** The same, where what it writes may not be what it takes it for. */

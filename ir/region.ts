@@ -109,6 +109,8 @@ export interface Chain<Node> {
   readonly stageOfLeaf: readonly (number | undefined)[];
   readonly ending: Ending;
   readonly range: SourceRange;
+  /** May what the last stage calls throw? */
+  readonly lastThrows: boolean;
   /** Declarations in front of it that hold parts of the chain, and go with it. */
   readonly absorbed: readonly Node[];
   /** The kinds of the accumulator, if a reduction has one. */

@@ -26,4 +26,13 @@ export function isLeaf(op: string): boolean {
   return leaves.has(op);
 }
 
-const leaves: ReadonlySet<string> = new Set(["var", "opaque", "own", "ownThrows", "copies", "collects"]);
+const leaves: ReadonlySet<string> = new Set([
+  "var",
+  "opaque",
+  "pure",
+  "asks",
+  "own",
+  "ownThrows",
+  "copies",
+  "collects",
+]);

@@ -58,7 +58,7 @@ export class RegionBuilder {
   leaf(leaf: Leaf<t.Node>, ...args: readonly Term[]): Term {
     const index = this.leaves.push(leaf) - 1;
     const made: Term = {
-      op: leaf.form === "callback" || leaf.form === "pure" || args.length > 0 ? "opaque" : "var",
+      op: opOf(leaf, args.length),
       payload: index,
       args,
     };
@@ -180,6 +180,11 @@ export class RegionBuilder {
   numeric(term: Term): Term | undefined {
     return this.within(term, NUMBER);
   }
+}
+
+function opOf({ form, effect }: Leaf<t.Node>, count: number): string {
+  if (form === "pure") return effect === CONST ? "pure" : "asks";
+  return form === "callback" || count > 0 ? "opaque" : "var";
 }
 
 export const undefinedTerm: Term = constant(undefined);

@@ -4,7 +4,9 @@ import { mayBeDropped, mayThrow, READ, stateOf } from "../ir/effects.ts";
 import { ANY, type Kinds, NUMBER, STRING } from "../ir/kinds.ts";
 import { constant, type Term, term } from "../ir/term.ts";
 import { type RegionBuilder, undefinedTerm } from "./builder.ts";
-import { globalFunction, liftExpression, liftProperty, stringOnlyMethods } from "./expression.ts";
+import { liftExpression, liftProperty } from "./expression.ts";
+import { globalFunction } from "./global-names.ts";
+import { stringOnlyMethods } from "./text-methods.ts";
 
 /** The functions whose bodies can be opened. */
 export type Callee = NodePath<t.ArrowFunctionExpression | t.FunctionExpression | t.FunctionDeclaration>;
@@ -114,8 +116,17 @@ class BodyOpener {
       const { key } = property.node;
       const name = key.type === "Identifier" ? key.name : key.type === "StringLiteral" ? key.value : undefined;
       if (name === undefined) return false;
-      return this.bindPart(property.get("value") as NodePath, liftProperty(value, constant(name), this.builder), taken);
+      return this.bindPart(property.get("value") as NodePath, this.read(value, name), taken);
     });
+  }
+
+  /** The property `name` of `value`, which is tested first: what is evaluated on the way does not throw. */
+  private read(value: Term, name: string): Term | undefined {
+    const { mayThrow } = this.builder;
+    this.builder.mayThrow = false;
+    const part = liftProperty(value, constant(name), this.builder);
+    this.builder.mayThrow = mayThrow;
+    return part;
   }
 
   /** `[key, value]` of an entry: its iterator is the pristine one of arrays. */

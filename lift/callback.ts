@@ -9,8 +9,8 @@ import type { RegionBuilder } from "./builder.ts";
 import { type Callee, type OpenedBody, openBody } from "./callback-body.ts";
 import { isShared } from "./classic-script.ts";
 import type { InPlaceBody } from "./copying-step.ts";
-import { globalFunction } from "./expression.ts";
 import { skipInside } from "./function-inside.ts";
+import { globalFunction } from "./global-names.ts";
 import { openOwnBody } from "./own-body.ts";
 import type { Location } from "./own-location.ts";
 

@@ -92,6 +92,7 @@ class ChainLifter {
         stages: this.stages,
         stageOfLeaf: this.stageOfLeaf,
         ending: this.ending,
+        lastThrows: this.ending === "method" && this.throwing.has(this.stages.length),
         range,
         absorbed: declarations.map((each) => each.node),
         accumulator: this.accumulator,

@@ -11,5 +11,7 @@ export function reads(body: Term, element: Term): boolean {
 /** Does code in `body` that we do not look into get `element` itself? */
 export function isGiven(body: Term, element: Term): boolean {
   const isElement = (arg: Term): boolean => arg === element || (arg.op === "check" && isElement(arg.args[0]!));
-  return (body.op === "opaque" && body.args.some(isElement)) || body.args.some((arg) => isGiven(arg, element));
+  return (unseen.has(body.op) && body.args.some(isElement)) || body.args.some((arg) => isGiven(arg, element));
 }
+
+const unseen: ReadonlySet<string> = new Set(["opaque", "pure", "asks"]);

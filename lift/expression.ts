@@ -1,14 +1,16 @@
 import type { Binding, NodePath } from "@babel/traverse";
 import type * as t from "@babel/types";
 import { CONST, READ, stateOf, UNKNOWN_EFFECT } from "../ir/effects.ts";
-import { ANY, BOOLEAN, type Kinds, kindsOf, NULLISH, NUMBER, OBJECT, PRIMITIVE, STRING } from "../ir/kinds.ts";
+import { ANY, BOOLEAN, type Kinds, NULLISH, NUMBER, OBJECT, PRIMITIVE, STRING } from "../ir/kinds.ts";
 import { operators } from "../ir/operators.ts";
 import { constant, type Term, term } from "../ir/term.ts";
 import { readEffect } from "./binding.ts";
-import { type LiftAssumptions, RegionBuilder, undefinedTerm, unknownVariable } from "./builder.ts";
+import { type LiftAssumptions, RegionBuilder, unknownVariable } from "./builder.ts";
 import { declaredKinds, type KindsOf } from "./declared-kinds.ts";
-import { calledName } from "./operation.ts";
+import { globalConstant, globalFunction, mathConstantOf } from "./global-names.ts";
+import { askedKinds } from "./known-collection.ts";
 import { isStableCallee, type Promised, promisedPure } from "./promised-pure.ts";
+import { isTextByName, searches, stringOnlyMethods, takesText } from "./text-methods.ts";
 
 /** What the variables of an opened callback stand for. */
 export type Environment = ReadonlyMap<Binding, Term>;
@@ -20,27 +22,6 @@ const arithmetic = new Set(["-", "*", "/", "%", "**", "&", "|", "^", "<<", ">>",
 const relations = new Set(["<", "<=", ">", ">="]);
 const equalities = new Set(["===", "!=="]);
 const binary = new Set([...arithmetic, ...relations, ...equalities, "==", "!=", "+"]);
-
-/** Methods that only strings have, so that a call of one tells what its receiver is meant to be. */
-export const stringOnlyMethods: ReadonlySet<string> = new Set([
-  "trim",
-  "trimStart",
-  "trimEnd",
-  "toUpperCase",
-  "toLowerCase",
-  "charAt",
-  "charCodeAt",
-  "codePointAt",
-  "startsWith",
-  "endsWith",
-  "padStart",
-  "padEnd",
-  "repeat",
-  "substring",
-  "split",
-  "replace",
-  "replaceAll",
-]);
 
 /** The term of reading the property `key` of `object`, or undefined where that may run user code. */
 export function liftProperty(object: Term, key: Term, builder: RegionBuilder): Term | undefined {
@@ -261,7 +242,23 @@ class ExpressionLifter {
     if (name !== undefined) return this.globalCall(path, name);
     if (!callee.isMemberExpression() || callee.node.computed || callee.node.property.type !== "Identifier")
       return undefined;
-    return this.stringMethod(path, callee, callee.node.property.name);
+    const { name: method } = callee.node.property;
+    return this.asking(path, callee) ?? this.stringMethod(path, callee, method);
+  }
+
+  /** A call that looks into a collection of the code's own, or `/…/.test(text)`. */
+  private asking(path: NodePath<t.CallExpression>, callee: NodePath<t.MemberExpression>): Term | undefined {
+    if (!this.builder.speculates || path.node.optional === true || path.node.arguments.length !== 1) return undefined;
+    const isSearch = searches(callee.node);
+    const kinds = isSearch ? BOOLEAN : askedKinds(callee, this.builder.site);
+    const [given] = kinds === undefined ? [] : (this.arguments(path) ?? []);
+    const argument = given && isSearch ? this.builder.within(given, STRING) : given;
+    if (kinds === undefined || argument === undefined) return undefined;
+    const effect = isSearch ? CONST : READ;
+    return this.builder.leaf(
+      { form: "pure", node: callee.node, name: "", kinds, effect, elem: ANY, array: 0 },
+      argument,
+    );
   }
 
   /** Of objects it may read properties, which others may write. */
@@ -313,19 +310,26 @@ class ExpressionLifter {
     const receiver = this.child(callee, "object");
     if (receiver === undefined) return undefined;
     const isText = (this.builder.kinds(receiver) & ~STRING) === 0;
-    if (!isText && !stringOnlyMethods.has(name)) return undefined;
+    if (!isText && !stringOnlyMethods.has(name) && !(this.builder.speculates && isTextByName(callee))) return undefined;
     const text = this.builder.within(receiver, STRING);
-    const args = this.arguments(path);
-    if (text === undefined || args === undefined) return undefined;
+    const given = this.arguments(path);
+    if (text === undefined || given === undefined) return undefined;
+    const args = given.map((each, index) => this.converted(each, name, index));
     const made: Term = { op, args: [text, ...args] };
     if (row.arity !== -1 && row.arity !== made.args.length) return undefined;
-    // Arguments that may run user code are not worth a test each: texts and numbers are what real code has here.
     const pure =
       row.effect(
         made.args.map((arg) => this.builder.kinds(arg)),
         this.builder.assume,
       ) === CONST;
     return pure ? made : undefined;
+  }
+
+  /** An argument of a method of strings, tested for what the method converts it to. */
+  private converted(argument: Term, method: string, index: number): Term {
+    if (!this.builder.speculates || (this.builder.kinds(argument) & OBJECT) === 0) return argument;
+    const wanted = takesText.has(method) && (index === 0 || method.startsWith("replace")) ? STRING : NUMBER;
+    return this.builder.within(argument, wanted) ?? argument;
   }
 
   private member(path: NodePath<t.MemberExpression>): Term | undefined {
@@ -433,41 +437,6 @@ const converts: ReadonlyMap<string, Kinds> = new Map([
 /** May `a == b` run no user code? */
 function looselyComparable(a: Kinds, b: Kinds): boolean {
   return (a & ~NULLISH) === 0 || (b & ~NULLISH) === 0 || ((a | b) & OBJECT) === 0;
-}
-
-function globalConstant(name: string): Term | undefined {
-  if (name === "undefined") return undefinedTerm;
-  if (name === "NaN") return constant(Number.NaN);
-  return name === "Infinity" ? constant(Number.POSITIVE_INFINITY) : undefined;
-}
-
-/** `Math.PI` stays a name, since nobody wants to read its digits, but its kinds are known. */
-function mathConstantOf(path: NodePath<t.MemberExpression>, builder: RegionBuilder): Term | undefined {
-  const { object, property, computed } = path.node;
-  if (object.type !== "Identifier" || property.type !== "Identifier" || computed) return undefined;
-  if (!builder.assume.builtinsIntact) return undefined;
-  if (path.scope.getBinding(object.name) !== undefined) return undefined;
-  const name = `${object.name}.${property.name}`;
-  const value = namedConstants.get(name);
-  if (value === undefined) return undefined;
-  return builder.variable(name, CONST, () => ({ ...unknownVariable(path.node, name, CONST), kinds: kindsOf(value) }));
-}
-
-const namedConstants: ReadonlyMap<string, number> = new Map<string, number>([
-  ...(["E", "LN10", "LN2", "LOG10E", "LOG2E", "PI", "SQRT1_2", "SQRT2"] as const).map(
-    (name) => [`Math.${name}`, Math[name]] as const,
-  ),
-  ...(["EPSILON", "MAX_SAFE_INTEGER", "MAX_VALUE", "MIN_SAFE_INTEGER", "MIN_VALUE"] as const).map(
-    (name) => [`Number.${name}`, Number[name]] as const,
-  ),
-  ["Number.POSITIVE_INFINITY", Number.POSITIVE_INFINITY],
-  ["Number.NEGATIVE_INFINITY", Number.NEGATIVE_INFINITY],
-]);
-
-/** The operator that a callee names, if it is a built-in that nothing shadows: `Math.floor`, `Number.isInteger`, `String`. */
-export function globalFunction(callee: NodePath): string | undefined {
-  const name = calledName(callee.node);
-  return name !== undefined && callee.scope.getBinding(name.replace(/\..*/, "")) === undefined ? name : undefined;
 }
 
 /** The leaf of a variable that the region does not bind. */

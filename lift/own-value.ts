@@ -22,7 +22,7 @@ import { operators } from "../ir/operators.ts";
 import { printTerm } from "../ir/sexpr.ts";
 import type { Term } from "../ir/term.ts";
 import type { RegionBuilder } from "./builder.ts";
-import { globalFunction } from "./expression.ts";
+import { globalFunction } from "./global-names.ts";
 import type { Location } from "./own-location.ts";
 
 /** What is known of a value inside a body that writes what is its own. */

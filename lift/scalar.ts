@@ -3,7 +3,8 @@ import type * as t from "@babel/types";
 import type { Scalar } from "../ir/region.ts";
 import { someNode } from "../syntax/tree-walk.ts";
 import { type LiftAssumptions, RegionBuilder } from "./builder.ts";
-import { globalFunction, isOperation, liftExpression } from "./expression.ts";
+import { isOperation, liftExpression } from "./expression.ts";
+import { globalFunction } from "./global-names.ts";
 import { calledName } from "./operation.ts";
 import type { ScalarStarts } from "./scalar-start.ts";
 

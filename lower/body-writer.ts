@@ -103,6 +103,11 @@ export class BodyWriter<Node> {
     return this.names.index;
   }
 
+  /** May the last stage throw, as it is written? */
+  get lastThrows(): boolean {
+    return this.chain.lastThrows;
+  }
+
   /** The label of the loop. */
   get label(): string {
     return this.names.label;
@@ -217,6 +222,8 @@ export class BodyWriter<Node> {
       case "own":
       case "ownThrows":
       case "copies":
+      case "pure":
+      case "asks":
         return this.opaque(term);
       case ",":
         return this.sequence(term);
@@ -260,7 +267,8 @@ export class BodyWriter<Node> {
     const isSeen = (effect: Effect): boolean => mayThrow(effect) || stateOf(effect) > READ;
     if (isSeen(own) || (isLazy && (isSeen(whole) || term.args.some(holdsTest)))) {
       const text = this.expression(term);
-      if (!this.bound.has(term)) this.lines.push(`${text};`);
+      // Of what only a test makes harmless, the test is all that can be seen.
+      if (!this.bound.has(term) && isSeen(whole)) this.lines.push(`${text};`);
       return;
     }
     for (const arg of term.args) this.observe(arg);

@@ -30,6 +30,8 @@ export class RoundWriter<Node> {
   private opened: string[] = [];
   private closing = "";
   private pending: string[] = [];
+  /** Which of them may throw when they are evaluated. */
+  private risky: boolean[] = [];
   private readonly passed: Term[] = [];
 
   constructor(root: Term, facts: TermFacts, place: Place, writer: BodyWriter<Node>) {
@@ -48,14 +50,26 @@ export class RoundWriter<Node> {
       if (this.passed.includes(conjunct) && this.stillHolds(conjunct)) continue;
       if (this.unfolds(conjunct)) return this.unfold(conjuncts.slice(position), element, consumer);
       const text = this.take(() => this.writer.expression(conjunct));
-      if (text !== "true") this.pending.push(text);
+      if (text !== "true") {
+        this.pending.push(text);
+        this.risky.push(this.mayStillThrow(conjunct));
+      }
       this.passed.push(conjunct);
       this.count(consumer);
     }
     if (this.items.some((item) => !this.writer.isBound(item))) return this.unfold([], element, consumer);
     if (consumer === undefined) {
-      // Nobody asks for the value of a condition any more: what only its evaluation would throw has to come out too.
-      if (conjuncts.some((each) => this.mayStillThrow(each))) throw new Unwritable("E-RESUME");
+      // Nobody asks for the value of a condition any more, but what only its evaluation would throw has to come out.
+      const last = this.risky.lastIndexOf(true);
+      // What the search itself would throw, it does not ask for any more.
+      if (last >= 0 && this.writer.lastThrows) throw new Unwritable("E-RESUME");
+      if (last >= 0)
+        this.opened.push(
+          `${this.pending
+            .slice(0, last + 1)
+            .map((each) => `(${each})`)
+            .join(" && ")};`,
+        );
       return this.text();
     }
     // A result that nobody looks at may still be made by code with effects.
@@ -100,6 +114,7 @@ export class RoundWriter<Node> {
     this.opened.push(`if (${this.pending.map((each) => `(${each})`).join(" && ")}) {`);
     this.closing += "}";
     this.pending = [];
+    this.risky = [];
   }
 
   /** The text that `write` gives, after the statements that it writes have been put in their place. */

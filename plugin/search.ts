@@ -193,7 +193,8 @@ function addRegion(eg: EGraph, region: Region<unknown>): Id {
     const leaf = isLeaf(term.op) ? region.leaves[Number(term.payload)] : undefined;
     if (leaf !== undefined) {
       eg.setFact("kinds", id, leaf.kinds);
-      eg.setFact("effect", id, leaf.effect);
+      // What a pure call does is what its arguments do.
+      if (leaf.form !== "pure") eg.setFact("effect", id, leaf.effect);
       eg.setFact("elem", id, leaf.elem);
       eg.setFact("array", id, leaf.array);
     }

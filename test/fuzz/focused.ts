@@ -16,6 +16,9 @@ export function poke(value) { m0 = value; }
 export function peek() { return [m0, m1]; }
 const half = (x) => x / 2;
 function big(x) { return x > 2; }
+const PICKED = new Set([1, 2, 5, "a"]);
+const NAMED = new Map([[2, "two"], ["a", { a: 4 }]]);
+const LISTED = [2, 3, "a", undefined];
 function noisy(x) { log(x); return x; }
 `;
 
@@ -56,6 +59,9 @@ export const MAPS: readonly string[] = [
     "|",
   ),
   ..."({ a }) => a|({ a = 2 }) => a|([p, q]) => q|([p]) => p|(x = 4) => x|(...all) => all.length|() => {}".split("|"),
+  ..."x => NAMED.get(x)|x => LISTED.indexOf(x)|x => x.s.slice(k)|({ a, s }) => [a, s]|({ s }) => s.length|x => /2/.test(x)".split(
+    "|",
+  ),
   "x => { if (x > 2) return 0; return x; }",
   "x => { const y = x * 2; return y + y; }",
   "x => { let y = x; y += 1; return y; }",
@@ -122,6 +128,12 @@ export const TESTS: readonly string[] = [
     "|",
   ),
   ..."x => x === x|x => typeof x === 'number'|({ a }) => a|([p]) => p|x => x.length > 1|x => { if (x < 1) return false; return x < k; }".split(
+    "|",
+  ),
+  ..."x => PICKED.has(x)|x => LISTED.includes(x)|x => /2/.test(x)|x => /a/g.test(x)|x => /a/.test(x.s)|x => x.s.includes(k)".split(
+    "|",
+  ),
+  ..."x => PICKED.has(x.a)|x => !LISTED.includes(x)|x => x.s.startsWith(k)|({ a, s }) => a > 1 && s|({ a: { b } }) => b".split(
     "|",
   ),
   "async x => x",

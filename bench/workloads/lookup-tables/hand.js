@@ -1,0 +1,10 @@
+export function run(items) {
+  const byId = {};
+  const names = {};
+  for (let i = 0; i < items.length; i++) {
+    const item = items[i];
+    byId[item.id] = item;
+    (names[item.category] ??= []).push(item.name);
+  }
+  return { byId, names };
+}
