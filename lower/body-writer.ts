@@ -397,12 +397,26 @@ export class BodyWriter<Node> {
   call(term: Term): string | undefined {
     const leaf = isOpaque(term) ? this.chain.leaves[Number(term.payload)] : undefined;
     if (leaf?.form !== "callback" || this.bound.has(term)) return undefined;
-    const text = this.inlined(term, term.op === "collects" ? this.adding(leaf) : leaf);
+    const text = term.op === "collects" ? this.added(term, this.adding(leaf)) : this.inlined(term, leaf);
     if (writes(leaf.effect)) {
       this.ranOthers ||= this.ran !== undefined;
       this.ran = term;
     }
     return text;
+  }
+
+  /**
+   * A step that holds functions stays one: V8 makes a context for each round of a loop whose variables they mention.
+   * TypeScript would not know the types of its parameters.
+   */
+  private added(term: Term, leaf: Leaf<Node>): string {
+    if (this.place.typescript || !mentionsFunction(leaf.node)) return this.inlined(term, leaf);
+    const args = term.args.map((arg, index) => this.expression(arg, leaf.parameters?.[index]));
+    const placeholder = `__eqsat_step_${this.offset + this.holes.length}__`;
+    this.holes.push({ placeholder, node: leaf.node, form: "expression" });
+    const name = this.place.fresh("step");
+    this.prelude.push(`const ${name} = ${placeholder};`);
+    return `${name}(${args.join(", ")})`;
   }
 
   /** A step that copies its accumulator, adding to it instead. */

@@ -205,7 +205,8 @@ function eqsatKey(key) {
   eqsatMerge: `
 function eqsatMerge(object, more) {
   const copy = { ...more };
-  for (const key of Reflect.ownKeys(copy)) eqsatPut(object, key, copy[key]);
+  if (Object.hasOwn(copy, "__proto__")) for (const key of Reflect.ownKeys(copy)) eqsatPut(object, key, copy[key]);
+  else Object.assign(object, copy);
 }`,
   // An assignment to "__proto__" sets the prototype of that copy, of which the next one knows nothing.
   eqsatSet: `
@@ -215,6 +216,10 @@ function eqsatSet(object, key, value) {
 }`,
   eqsatConcat: `
 function eqsatConcat(array, more) {
+  if (typeof more !== "object" && typeof more !== "function") {
+    array.push(more);
+    return;
+  }
   const rest = [];
   const all = rest.concat(more);
   const start = array.length;
@@ -315,7 +320,7 @@ function annotated(text: string): string {
       .replaceAll("const rest = [];", "const rest: any[] = [];")
       .replace("(items, from, size) =>", "(items: any, from: any, size: any) =>")
       // Libraries before ES2022 do not declare it.
-      .replace("Object.hasOwn(", "(Object as any).hasOwn(")
+      .replaceAll("Object.hasOwn(", "(Object as any).hasOwn(")
       .replace("(_, key) => key", "(_: any, key: any) => key")
       .replace("(_, key) => {", "(_: any, key: any) => {")
   );

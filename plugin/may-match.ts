@@ -42,6 +42,8 @@ const scalarCandidates = new RegExp(
 /** What {@link mayMatch} looks for. Hosts that filter modules themselves, outside of JavaScript, take the patterns. */
 export const candidatePatterns: readonly RegExp[] = [
   /\.\s*(?:map|filter|flatMap|flat|fill|keys)\b|\bArray\s*\.\s*from\b/,
+  // A reduction that copies its accumulator.
+  /\.\s*reduce\b[\s\S]*?(?:\.\.\.|\.\s*(?:concat|assign)\b)/,
   scalarCandidates,
   /eqsat-ignore-next-line/,
 ];

@@ -34,6 +34,9 @@ const heads = [
 const stages = ["", ".map((x) => x + 1)", ".filter((x) => x > 1)", ".flatMap((x) => [x])", ".flat()", ".slice(1)"];
 const wraps = [
   (chain: string) => `${chain}.reduce((a, x) => a + x, 0)`,
+  (chain: string) => `${chain}.reduce((a, x) => ({ ...a, [x]: x }), {})`,
+  (chain: string) => `${chain}.reduce((a, x) => a.concat(x), [])`,
+  (chain: string) => `${chain}.reduce((a, x) => Object.assign({}, a, { [x]: x }), {})`,
   (chain: string) => `${chain}.some((x) => x > 2)`,
   (chain: string) => `${chain}.find((x) => x > 2)`,
   (chain: string) => `${chain}.includes(2)`,
