@@ -2,7 +2,9 @@ export function run(items) {
   const groups = {};
   for (let i = 0; i < items.length; i++) {
     const item = items[i];
-    if (item.inStock) (groups[item.category] ??= []).push(item.price);
+    if (!item.inStock) continue;
+    if (groups[item.category] === undefined) groups[item.category] = [];
+    groups[item.category].push(item.price);
   }
   const result = [];
   for (const category of Object.keys(groups)) {

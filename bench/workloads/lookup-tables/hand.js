@@ -4,7 +4,8 @@ export function run(items) {
   for (let i = 0; i < items.length; i++) {
     const item = items[i];
     byId[item.id] = item;
-    (names[item.category] ??= []).push(item.name);
+    if (names[item.category] === undefined) names[item.category] = [];
+    names[item.category].push(item.name);
   }
   return { byId, names };
 }
