@@ -130,6 +130,7 @@ export const charAt: Binary = binary("str.charAt");
 export const slice: Binary = binary("str.slice");
 export const substring: Binary = binary("str.substring");
 export const indexOf: Binary = binary("str.indexOf");
+export const startsWith: Binary = binary("str.startsWith");
 export const includes: Binary = binary("str.includes");
 export const concat: Binary = binary("str.concat");
 export const template: Ternary = ternary("template");

@@ -12,6 +12,7 @@ import {
   ne,
   not,
   slice,
+  startsWith,
   substring,
   template,
   toText,
@@ -61,6 +62,16 @@ export const string: readonly EquationRule[] = [
     when: [isString(x), isString(y)],
     yes: ["s.indexOf(t) === -1"],
     no: ["s.indexOf(t) === 0"],
+  }),
+  rule("string/starts-with", eq(indexOf(x, y), 0), startsWith(x, y), {
+    when: [isString(x), isString(y)],
+    yes: ["s.indexOf(t) === 0"],
+    no: ["s.indexOf(t) === 1"],
+  }),
+  rule("string/not-starts-with", ne(indexOf(x, y), 0), not(startsWith(x, y)), {
+    when: [isString(x), isString(y)],
+    yes: ["s.indexOf(t) !== 0"],
+    no: ["s.indexOf(t) !== -1"],
   }),
   rule("string/concat", concat(x, y), add(x, y), {
     when: [isString(x), isString(y)],

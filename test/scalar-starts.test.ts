@@ -106,6 +106,7 @@ test("what does not start wins nothing by itself, or is a matter of a name's val
       "string/add-constants-left",
       "string/length-add",
       "string/not-includes",
+      "string/not-starts-with",
       "string/concat",
     ]
   `);
