@@ -1,5 +1,6 @@
 import type { Binding, NodePath } from "@babel/traverse";
 import type * as t from "@babel/types";
+import { someNode } from "../syntax/tree-walk.ts";
 
 const moduleNames = ["module", "exports", "require"] as const;
 
@@ -14,22 +15,18 @@ export function isClassicScript(path: NodePath): boolean {
   const { path: program, globals } = path.scope.getProgramParent();
   const root = program.node;
   if (root.type !== "Program" || root.sourceType === "module" || root.extra?.isCommonJs === true) return false;
-  const found = known.get(root) ?? !(moduleNames.some((name) => name in globals) && !asksForModules(program));
+  const found = known.get(root) ?? !(moduleNames.some((name) => name in globals) && !asksForModules(root));
   known.set(root, found);
   return found;
 }
 
 /** `typeof module`: the file means to run as a script, too. */
-function asksForModules(program: NodePath): boolean {
-  let asks = false;
-  program.traverse({
-    UnaryExpression(path) {
-      const { operator, argument } = path.node;
-      if (operator !== "typeof" || argument.type !== "Identifier") return;
-      if (moduleNames.some((name) => name === argument.name)) asks = true;
-    },
+function asksForModules(program: t.Program): boolean {
+  return someNode(program, (each) => {
+    if (each.type !== "UnaryExpression" || each.operator !== "typeof") return false;
+    const { argument } = each;
+    return argument.type === "Identifier" && moduleNames.some((name) => name === argument.name);
   });
-  return asks;
 }
 
 /** Can other scripts see the variable, and write it unless it is a `const`? */

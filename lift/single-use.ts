@@ -1,5 +1,6 @@
 import type { Binding, NodePath } from "@babel/traverse";
 import type * as t from "@babel/types";
+import { someNode } from "../syntax/tree-walk.ts";
 import { isShared } from "./classic-script.ts";
 import { statementEvaluatedFrom } from "./evaluation-order.ts";
 
@@ -36,15 +37,12 @@ export function singleUse(use: NodePath): SingleUse | undefined {
 
 /** `typeof ys` as a type is no use of the variable, but there has to be one. */
 function isMentionedByType({ scope, identifier: { name } }: Binding): boolean {
-  let found = false;
-  scope.path.traverse({
-    TSTypeQuery({ node: { exprName } }) {
-      let inner: t.Node = exprName;
-      while (inner.type === "TSQualifiedName") inner = inner.left;
-      if (inner.type === "Identifier" && inner.name === name) found = true;
-    },
+  return someNode(scope.block, (each) => {
+    if (each.type !== "TSTypeQuery") return false;
+    let inner: t.Node = each.exprName;
+    while (inner.type === "TSQualifiedName") inner = inner.left;
+    return inner.type === "Identifier" && inner.name === name;
   });
-  return found;
 }
 
 /** The single use of the variable that `value` initialises. */

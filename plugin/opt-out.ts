@@ -1,5 +1,5 @@
 import type * as t from "@babel/types";
-import { isNode } from "../syntax/tree-walk.ts";
+import { isNode, pushChildren } from "../syntax/tree-walk.ts";
 import type { Mode } from "./options.ts";
 import type { Span } from "./source-range.ts";
 
@@ -121,10 +121,9 @@ function isBlock(body: unknown): body is t.BlockStatement {
 
 /** Every node below `roots`, without scopes or visitors. */
 function* nodesWithin(roots: readonly unknown[]): Generator<t.Node> {
-  const pending = [...roots];
+  const pending: object[] = roots.filter((each): each is object => typeof each === "object" && each !== null);
   for (let item = pending.pop(); item !== undefined; item = pending.pop()) {
-    if (typeof item !== "object" || item === null) continue;
     if (isNode(item)) yield item;
-    for (const child of Object.values(item)) if (typeof child === "object" && child !== null) pending.push(child);
+    pushChildren(item, pending);
   }
 }

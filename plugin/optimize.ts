@@ -5,7 +5,7 @@ import { type Event, type FileEvent, sortEvents } from "./events.ts";
 import { isWorthParsing } from "./may-match.ts";
 import { openFile, unusedIgnores } from "./open-file.ts";
 import { type Options, OptionsError, type ResolvedOptions, resolveOptions } from "./options.ts";
-import { parseSource } from "./parse.ts";
+import { faultIn } from "./parse.ts";
 import { improveFile } from "./pipeline.ts";
 import type { Span } from "./source-range.ts";
 import { isDeclarationFile, type Syntax, syntaxOf } from "./syntax.ts";
@@ -105,8 +105,8 @@ function improveText(job: Job, options: ResolvedOptions): Improved {
 
 /** The last check before code leaves: whatever the stages did, a file that parsed must still parse, from disk too. */
 function mustBeSound(code: string, source: string, syntax: Syntax): void {
-  const parsed = parseSource(code, syntax);
-  if ("fault" in parsed) throw new Error(`the output does not parse: ${parsed.fault.message}`);
+  const fault = faultIn(code, syntax);
+  if (fault !== undefined) throw new Error(`the output does not parse: ${fault.message}`);
   if (halfCharacter.test(code) && !halfCharacter.test(source))
     throw new Error("the output holds half a character, which UTF-8 cannot");
 }

@@ -7,6 +7,7 @@ import { isClassicScript } from "../lift/classic-script.ts";
 import { canStandBefore, statementEvaluatedFrom } from "../lift/evaluation-order.ts";
 import { skipInside } from "../lift/function-inside.ts";
 import { helperNames } from "../lower/guard.ts";
+import { someNode } from "../syntax/tree-walk.ts";
 import { isTaken } from "./own-helpers.ts";
 import type { ParsedFile } from "./parsed-file.ts";
 import { globalNamesIn, isPlaceOfValue } from "./value-position.ts";
@@ -149,13 +150,7 @@ function mentionsHead(path: NodePath, { scope, node: { left } }: NodePath<t.ForO
 }
 
 function mentionsName(path: NodePath, name: string): boolean {
-  let found = false;
-  path.traverse({
-    Identifier(inner) {
-      if (inner.node.name === name) found = true;
-    },
-  });
-  return found;
+  return someNode(path.node, (each) => each.type === "Identifier" && each.name === name);
 }
 
 /** Does the region itself await or yield? An arrow function around it could not. */

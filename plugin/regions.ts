@@ -53,14 +53,14 @@ export function findRegions(file: ParsedFile, options: ResolvedOptions): readonl
 const namespaces: ReadonlySet<string> = new Set(["TSEnumDeclaration", "TSModuleDeclaration"]);
 
 /** Names mean what they seem to mean only where no code can add some, and where nothing hides a built-in. */
-function holdsUnseenNames({ nodes }: FlatTree, { ast, sourceType, source }: ParsedFile): boolean {
-  const isUnseen = nodes.some(
+function holdsUnseenNames(tree: FlatTree, { sourceType, source }: ParsedFile): boolean {
+  const isUnseen = tree.nodes.some(
     (node) =>
       (node.type === "CallExpression" && targetName(node.callee) === "eval") ||
       ((node.type === "TSModuleDeclaration" || node.type === "TSImportEqualsDeclaration") && hidesBuiltin(node)) ||
       node.type === "WithStatement",
   );
-  return isUnseen || (sourceType !== "module" && mayNameByWord(source) && isNamedByWord(ast.program));
+  return isUnseen || (sourceType !== "module" && mayNameByWord(source) && isNamedByWord(tree));
 }
 
 /** Babel's path of the whole program, which knows its scopes. */

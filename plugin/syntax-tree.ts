@@ -148,10 +148,11 @@ export function namesWithin(root: t.Node, except: ReadonlySet<unknown>): Set<str
     if (isNode(item) && (item.type === "Identifier" || item.type === "JSXIdentifier"))
       names.add((item as t.Identifier).name);
     const isName = isNode(item) && "computed" in item && item.computed !== true ? memberNames : undefined;
-    for (const [key, child] of Object.entries(item)) {
-      if (key === isName?.[(item as t.Node).type]) continue;
-      if (typeof child === "object" && child !== null && key !== "loc" && !key.endsWith("Comments"))
-        pending.push(child);
+    const member = isName?.[(item as t.Node).type];
+    for (const key in item) {
+      const child: unknown = (item as Record<string, unknown>)[key];
+      if (typeof child !== "object" || child === null) continue;
+      if (key !== member && key !== "loc" && !key.endsWith("Comments")) pending.push(child);
     }
   }
   return names;

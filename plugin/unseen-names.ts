@@ -1,6 +1,8 @@
 import type * as t from "@babel/types";
 import { operators } from "../ir/operators.ts";
-import { isChildKey, isNode, memberNames, someNode } from "../syntax/tree-walk.ts";
+import { childKeysOf } from "../lift/child-keys.ts";
+import type { FlatTree } from "../lift/flat-tree.ts";
+import { isNode, memberNames } from "../syntax/tree-walk.ts";
 
 /** Words that are names in sloppy code, and something else in a generator, an async function or at a statement's start. */
 const contextual: ReadonlySet<string> = new Set(["await", "let", "yield"]);
@@ -10,17 +12,16 @@ export function mayNameByWord(source: string): boolean {
   return /\b(?:await|yield)\b|\blet\s*(?![\w$\s[{\\/])/.test(source);
 }
 
-/** Does any name at or below `root` read as such a word? */
-export function isNamedByWord(root: t.Node): boolean {
-  return someNode(root, (parent) =>
-    Object.entries(parent).some(([key, value]) => {
-      const isMember = key === memberNames[parent.type] && !("computed" in parent && parent.computed === true);
-      return !isMember && isChildKey(key) && [value].flat().some(isWord);
-    }),
-  );
+/** Does any name in the tree read as such a word? */
+export function isNamedByWord({ nodes }: FlatTree): boolean {
+  return nodes.some((parent) => {
+    const member = "computed" in parent && parent.computed === true ? undefined : memberNames[parent.type];
+    return childKeysOf(parent).some((key) => key !== member && holdsWord(Reflect.get(parent, key)));
+  });
 }
 
-function isWord(value: unknown): boolean {
+function holdsWord(value: unknown): boolean {
+  if (Array.isArray(value)) return value.some(holdsWord);
   return isNode(value) && value.type === "Identifier" && contextual.has(value.name);
 }
 
