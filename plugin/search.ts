@@ -113,6 +113,7 @@ function createSearcher(options: ResolvedOptions, { ruleset, eg, explaining }: E
       const original = addRegion(eg, region);
       eg.rebuild();
       const before = extract(eg, original, model);
+      const { changes } = eg;
       const { report, root } =
         extraction === "greedy"
           ? climb(region, before)
@@ -122,10 +123,14 @@ function createSearcher(options: ResolvedOptions, { ruleset, eg, explaining }: E
         ...model,
         cost: (view: NodeView) => (isWritable(view) ? model.cost(view) : Number.POSITIVE_INFINITY),
       };
+      // Of most expressions no rule finds another form: then there is nothing to choose from again.
+      const isSame = region.kind === "scalar" && extraction === "cheapest" && eg.changes === changes;
       const after = attempt(() =>
-        typeof extraction === "string"
-          ? extract(eg, root, writable)
-          : { term: extractStress(eg, root, extraction.stress, { allowed: isWritable }), cost: 0 },
+        isSame
+          ? before
+          : typeof extraction === "string"
+            ? extract(eg, root, writable)
+            : { term: extractStress(eg, root, extraction.stress, { allowed: isWritable }), cost: 0 },
       );
       let explained: Explanation | undefined;
       const explanation = (): Explanation => {
