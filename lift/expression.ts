@@ -10,7 +10,8 @@ import { declaredKinds, type KindsOf } from "./declared-kinds.ts";
 import { globalConstant, globalFunction, mathConstantOf } from "./global-names.ts";
 import { askedKinds } from "./known-collection.ts";
 import { isStableCallee, type Promised, promisedPure } from "./promised-pure.ts";
-import { isTextByName, searches, stringOnlyMethods, takesText } from "./text-methods.ts";
+import { isSearch } from "./regexp-search.ts";
+import { isTextByName, stringOnlyMethods, takesText } from "./text-methods.ts";
 
 /** What the variables of an opened callback stand for. */
 export type Environment = ReadonlyMap<Binding, Term>;
@@ -249,12 +250,12 @@ class ExpressionLifter {
   /** A call that looks into a collection of the code's own, or `/…/.test(text)`. */
   private asking(path: NodePath<t.CallExpression>, callee: NodePath<t.MemberExpression>): Term | undefined {
     if (!this.builder.speculates || path.node.optional === true || path.node.arguments.length !== 1) return undefined;
-    const isSearch = searches(callee.node);
-    const kinds = isSearch ? BOOLEAN : askedKinds(callee, this.builder.site);
+    const searching = isSearch(callee);
+    const kinds = searching ? BOOLEAN : askedKinds(callee, this.builder.site);
     const [given] = kinds === undefined ? [] : (this.arguments(path) ?? []);
-    const argument = given && isSearch ? this.builder.within(given, STRING) : given;
+    const argument = given && searching ? this.builder.within(given, STRING) : given;
     if (kinds === undefined || argument === undefined) return undefined;
-    const effect = isSearch ? CONST : READ;
+    const effect = searching ? CONST : READ;
     return this.builder.leaf(
       { form: "pure", node: callee.node, name: "", kinds, effect, elem: ANY, array: 0 },
       argument,

@@ -27,12 +27,6 @@ export const takesText: ReadonlySet<string> = new Set(
   "includes startsWith endsWith indexOf lastIndexOf split concat replace replaceAll".split(" "),
 );
 
-/** `/…/.test`, of a literal that keeps no position. */
-export function searches({ object, property, computed }: t.MemberExpression): boolean {
-  if (object.type !== "RegExpLiteral" || /[gy]/.test(object.flags)) return false;
-  return !computed && property.type === "Identifier" && property.name === "test";
-}
-
 /** Methods that both strings and arrays have. */
 const shared: ReadonlySet<string> = new Set(["includes", "indexOf", "slice"]);
 
