@@ -93,16 +93,22 @@ function createSearcher(options: ResolvedOptions, { ruleset, eg, explaining }: E
   /** An expression is written as a tree: what it uses twice stands there twice. */
   const modelOf = ({ kind }: Region<unknown>) => ({ cost: models[kind], tree: kind === "scalar" });
   /** One form at a time: a step of all rules, the cheapest form of that, and again while it gets cheaper. */
-  const climb = (region: Region<unknown>, start: Extraction): { report: RunReport; root: Id } => {
+  const climb = (
+    region: Region<unknown>,
+    start: Extraction,
+  ): { report: RunReport; root: Id; forms: readonly Term[] } => {
     const model = modelOf(region);
+    const forms: Term[] = [region.root];
     for (let best = start; ; ) {
       const report = eg.run(ruleset, { ...limits, iterations: 1 });
       const root = eg.addTerm(best.term);
       const next = extract(eg, root, model);
-      if (next.cost >= best.cost) return { report, root };
+      if (next.cost >= best.cost) return { report, root, forms };
       best = next;
       eg.clear();
-      addRegion(eg, { ...region, root: plainTerm(best.term) });
+      const form = plainTerm(best.term);
+      forms.push(form);
+      addRegion(eg, { ...region, root: form });
       eg.rebuild();
     }
   };
@@ -114,10 +120,10 @@ function createSearcher(options: ResolvedOptions, { ruleset, eg, explaining }: E
       eg.rebuild();
       const before = extract(eg, original, model);
       const { changes } = eg;
-      const { report, root } =
+      const { report, root, forms } =
         extraction === "greedy"
           ? climb(region, before)
-          : { report: eg.run(ruleset, limits, "backoff"), root: original };
+          : { report: eg.run(ruleset, limits, "backoff"), root: original, forms: [region.root] };
       const isWritable = region.kind === "chain" ? overSource(eg, eg.addTerm(region.source.term)) : () => true;
       const writable = {
         ...model,
@@ -135,11 +141,17 @@ function createSearcher(options: ResolvedOptions, { ruleset, eg, explaining }: E
       let explained: Explanation | undefined;
       const explanation = (): Explanation => {
         if (explained !== undefined) return explained;
-        explaining.clear();
-        addRegion(explaining, region);
-        explaining.rebuild();
-        explaining.run(ruleset, limits, "backoff");
-        explained = explaining.explain(region.root, after?.term ?? region.root);
+        const to = after?.term ?? region.root;
+        // What greedy search came by, one step after the other: saturation may never meet it.
+        const steps = forms.flatMap((form, index) => {
+          explaining.clear();
+          addRegion(explaining, { ...region, root: form });
+          explaining.rebuild();
+          if (extraction === "greedy") explaining.run(ruleset, { ...limits, iterations: 1 });
+          else explaining.run(ruleset, limits, "backoff");
+          return explaining.explain(form, forms[index + 1] ?? to).steps;
+        });
+        explained = { from: region.root, to, steps };
         return explained;
       };
       return {

@@ -156,10 +156,11 @@ export async function checkBatch(
   const caller = callerIn(mode, given);
   const source = moduleOf(units);
   const optimized = attempt({ source, filename }, mode, options, optimizer);
-  const rules = wantsRules ? rulesOf(optimized) : [];
+  const told = wantsRules ? rulesOf(optimized) : [];
+  const rules = typeof told === "string" ? [] : told;
   const verdict = { programs: units.length, changed: 0, calls: 0, returned: 0, rules };
   const base = { mode, options, filename, rules: [] };
-  const failure = failureOf(optimized);
+  const failure = failureOf(optimized) ?? (typeof told === "string" ? told : undefined);
   if (failure !== undefined) {
     const finding = { ...base, source, output: optimized.code, difference: failure };
     return { ...verdict, finding: await isolated(batch, finding, undefined, optimizer, given) };

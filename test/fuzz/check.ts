@@ -52,10 +52,11 @@ export async function check(
   const seen = new Set<string>([program.source]);
   for (const options of variants) {
     const optimized = attempt(program, mode, options, optimizer);
-    const fired = rulesOf(optimized);
+    const told = rulesOf(optimized);
+    const fired = typeof told === "string" ? [] : told;
     rules.push(...fired);
     const base = { ...program, mode, options, output: optimized.code, rules: fired };
-    const failure = failureOf(optimized);
+    const failure = failureOf(optimized) ?? (typeof told === "string" ? told : undefined);
     if (failure !== undefined) return { changed, rules, calls, returned: 0, finding: { ...base, difference: failure } };
     if (seen.has(optimized.code)) continue;
     seen.add(optimized.code);
@@ -90,8 +91,13 @@ export function attempt(program: Source, mode: Mode, options: OptimizerOptions, 
   }
 }
 
-export function rulesOf(optimized: Optimized): string[] {
-  return optimized.events.flatMap((event) => (event.kind === "improved" ? (event.rules ?? []) : []));
+/** The rules of what was improved, or what is wrong where the optimizer cannot tell them. */
+export function rulesOf(optimized: Optimized): string[] | string {
+  try {
+    return optimized.events.flatMap((event) => (event.kind === "improved" ? [...(event.rules ?? [])] : []));
+  } catch (error) {
+    return `no derivation: ${error instanceof Error ? error.message : String(error)}`;
+  }
 }
 
 /** An error inside the optimizer, which it must not have even though it leaves the code alone then. */

@@ -21,6 +21,8 @@ export interface Mode {
    * thousands of roundings do, and the tolerance is a thousand times that.
    */
   readonly rounds?: boolean;
+  /** No arithmetic meets an infinity or NaN: a call whose result holds one is not compared. */
+  readonly finite?: boolean;
   /** Run with patched built-ins. */
   readonly patched?: boolean;
 }
@@ -49,6 +51,7 @@ function rounding(name: string, options: OptimizerOptions): Mode {
     program: {},
     relax: { sameNumber: nearly },
     rounds: true,
+    finite: options.rules === "fast-math" || Reflect.get(Object(options.assume), "finiteMath") === true,
     weight: WEIGHT,
   };
 }

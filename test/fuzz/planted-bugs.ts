@@ -404,8 +404,8 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   {
     name: "a body that may throw counts as one that does not",
     file: VALUE,
-    find: /this\.throws = true;/,
-    replace: ";",
+    find: /(isWithin\(object\.kinds, OBJECT\)\)\s*)this\.throws = true;/,
+    replace: "$1;",
   },
   {
     name: "what is taken before an own body may have effects",
