@@ -96,6 +96,18 @@ function touchedBy(use: OwnUse, builder: RegionBuilder): Map<Binding, Location> 
   return isOwn ? touched : undefined;
 }
 
+/** Does the code at `path` mention a variable of which `isWanted` holds? */
+function mentionsAny(path: NodePath, isWanted: (binding: Binding) => boolean): boolean {
+  let found = false;
+  const look = (inner: NodePath): void => {
+    const binding = inner.scope.getBinding((inner.node as t.Identifier).name);
+    if (binding !== undefined && isWanted(binding)) found = true;
+  };
+  if (path.isIdentifier()) look(path);
+  path.traverse({ Identifier: look });
+  return found;
+}
+
 const changing: ReadonlySet<string> = new Set(["push", "set", "add", "delete"]);
 
 function isDeclaredIn(binding: Binding, callback: NodePath): boolean {
@@ -264,15 +276,11 @@ class OwnBodyOpener extends OwnValues {
 
   /** Does it mention what the body writes, or a variable of the body that is no term? */
   private mentionsState(path: NodePath): boolean {
-    let found = false;
-    const look = (inner: NodePath): void => {
-      const { name } = inner.node as t.Identifier;
-      const binding = inner.scope.getBinding(name);
-      if (binding !== undefined && (this.touched.has(binding) || this.locals.has(binding))) found = true;
-    };
-    if (path.isIdentifier()) look(path);
-    path.traverse({ Identifier: look });
-    return found;
+    return mentionsAny(path, (binding) => this.touched.has(binding) || this.locals.has(binding));
+  }
+
+  protected override mentionsTerms(path: NodePath): boolean {
+    return mentionsAny(path, (binding) => this.environment.has(binding));
   }
 
   private leafOf(body: t.Expression | t.BlockStatement, args: readonly Term[]): OwnBody {

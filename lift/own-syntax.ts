@@ -21,9 +21,9 @@ export function parameterNames(occurrences: readonly Occurrence[], around: t.Nod
   const terms: Term[] = [];
   const wishes: string[] = [];
   const replaced = new Map<t.Node, string>();
-  for (const { node, term } of occurrences) {
+  for (const { node, term, isLocal } of occurrences) {
     // What is evaluated before the body is so by its own name.
-    if (term.op === "var" && node.type === "Identifier") continue;
+    if (term.op === "var" && node.type === "Identifier" && !isLocal) continue;
     const key = printTerm(term);
     let name = names.get(key);
     if (name === undefined) {

@@ -43,6 +43,8 @@ export interface Value {
 export interface Occurrence {
   readonly node: t.Node;
   term: Term;
+  /** Does it mention what the body declares, whose declaration may be gone? */
+  readonly isLocal: boolean;
 }
 
 /** Text or a number: what concatenation converts without running user code. */
@@ -78,10 +80,13 @@ export abstract class OwnValues {
   /** The term of an expression that has nothing to do with what the body writes. */
   protected abstract lifted(path: NodePath): Term | undefined;
 
+  /** Does it mention variables of the body that are terms? */
+  protected abstract mentionsTerms(path: NodePath): boolean;
+
   protected value(path: NodePath): Value | undefined {
     const { node } = path;
     const lifted = this.lifted(path);
-    if (lifted !== undefined) return this.occurrence(node, lifted);
+    if (lifted !== undefined) return this.occurrence(node, lifted, this.mentionsTerms(path));
     if (path.isIdentifier()) return this.variable(path);
     if (path.isAssignmentExpression()) return this.assignment(path);
     if (path.isUpdateExpression()) return this.update(path);
@@ -119,9 +124,9 @@ export abstract class OwnValues {
     return value?.objects === "arrays" || value?.objects === "either" ? undefined : value;
   }
 
-  private occurrence(node: t.Node, lifted: Term): Value {
-    if (lifted.op === "const") return { kinds: this.builder.kinds(lifted) };
-    const made: Occurrence = { node, term: this.tested.get(printTerm(lifted)) ?? lifted };
+  private occurrence(node: t.Node, lifted: Term, isLocal: boolean): Value {
+    if (lifted.op === "const" && !isLocal) return { kinds: this.builder.kinds(lifted) };
+    const made: Occurrence = { node, term: this.tested.get(printTerm(lifted)) ?? lifted, isLocal };
     this.occurrences.push(made);
     return { kinds: this.builder.kinds(made.term), occurrence: made };
   }
