@@ -101,7 +101,7 @@ function collecting(
 /** The lifter vouches for the step: that it gives its accumulator or copies, and lets nobody get hold of it. */
 const inPlace: BuiltRule = {
   id: "fusion/collect-in-place",
-  statement: "xs.reduce((a, x) => { …; return { ...a, [k(x)]: f(x) }; }, {}), adding to a instead of a copy",
+  statement: "xs.reduce((a, x) => { …; return { ...a, [k(x)]: f(x) }; }, {}) as a loop that adds to a itself",
   conditions: ["the step mentions the accumulator only to copy it, or to read a part of it"],
   assume: [],
   proof: "sampled",
