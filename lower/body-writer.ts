@@ -53,6 +53,10 @@ export class BodyWriter<Node> {
   private readonly place: Place;
   private readonly names: LoopNames;
   private readonly uses: Map<Term, number>;
+  /** Terms whose variables stand behind the tests at the entry. */
+  private late: Set<Term> = new Set();
+  /** Is the code at work evaluated before these tests? */
+  private entering = false;
   private bound: Map<Term, string> = new Map();
   private readonly leafText: Map<number, string>;
   /** Names of what has been computed before the loop. */
@@ -120,6 +124,7 @@ export class BodyWriter<Node> {
   /** Takes over what another writer has put before the loop. */
   adopt(other: BodyWriter<Node>): this {
     this.outside = other.outside;
+    this.late = other.late;
     this.sharedCounters = other.counters;
     for (const [term, text] of other.outside) this.bound.set(term, text);
     this.offset = other.holes.length;
@@ -154,7 +159,7 @@ export class BodyWriter<Node> {
   /** The text of a term outside of the loop, with its tests among those before it. */
   inPlace(term: Term): string {
     const known = this.outside.get(term);
-    if (known !== undefined) return known;
+    if (known !== undefined && !(this.entering && this.late.has(term))) return known;
     switch (term.op) {
       case "var":
       case "opaque":
@@ -202,6 +207,7 @@ export class BodyWriter<Node> {
     this.prelude.push(`const ${name} = ${relies ? `${this.names.length} < 0 ? ${never} : ` : ""}${text};`);
     this.bound.set(term, name);
     this.outside.set(term, name);
+    this.late.add(term);
     return name;
   }
 
@@ -320,7 +326,7 @@ export class BodyWriter<Node> {
   private checkAtEntry(term: Term): string {
     const [value] = term.args;
     if (value === undefined || this.facts.effect(value) !== CONST) throw new Unwritable("E-TEST");
-    const text = this.inPlace(value);
+    const text = this.atEntry(value);
     const name = /^[\w$.]+$/.test(text) ? text : this.place.fresh("value");
     if (name !== text) this.operands.push(`const ${name} = ${text};`);
     const test = kindTest(name, Number(term.payload));
@@ -329,6 +335,17 @@ export class BodyWriter<Node> {
     this.bound.set(term, name);
     this.outside.set(term, name);
     return name;
+  }
+
+  /** The text of what is evaluated before the tests at the entry, and so before variables that come behind them. */
+  private atEntry(term: Term): string {
+    const { entering } = this;
+    this.entering = true;
+    try {
+      return this.inPlace(term);
+    } finally {
+      this.entering = entering;
+    }
   }
 
   // Lazy operators: as expressions, or as statements where a branch needs statements.
