@@ -8,6 +8,7 @@ import type { Hole, Place, TermFacts } from "./output.ts";
 import {
   allocates,
   countUses,
+  holdsOpaque,
   holdsTest,
   isName,
   isOpaque,
@@ -150,8 +151,8 @@ export class BodyWriter<Node> {
    * allocation gives every element its own object.
    */
   private isInvariant(term: Term): boolean {
-    // What it gives may be an object of its own every time.
-    if (isOpaque(term)) return false;
+    // A call keeps its place in the loop, and may give an object of its own every time.
+    if (holdsOpaque(term)) return false;
     if (this.facts.varies(term) || (this.facts.effect(term) & ~LEAVES) !== CONST) return false;
     return isValue(term) && term.op !== "," && isWorthHoisting(term) && !allocates(term);
   }
@@ -164,6 +165,9 @@ export class BodyWriter<Node> {
       case "var":
       case "opaque":
         return this.variableLeaf(term);
+      case "pure":
+      case "asks":
+        throw new Unwritable("E-LEAF");
       case "check":
         return this.checkAtEntry(term);
       case ",":

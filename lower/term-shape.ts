@@ -5,6 +5,18 @@ export function isOpaque({ op }: Term): boolean {
   return op !== "var" && isLeaf(op);
 }
 
+const holding = new WeakMap<Term, boolean>();
+
+/** Is `term`, or anything inside of it, code that we do not look into? */
+export function holdsOpaque(term: Term): boolean {
+  let holds = holding.get(term);
+  if (holds === undefined) {
+    holds = isOpaque(term) || term.args.some(holdsOpaque);
+    holding.set(term, holds);
+  }
+  return holds;
+}
+
 export function countUses(roots: readonly Term[]): Map<Term, number> {
   const uses = new Map<Term, number>();
   const visit = (term: Term): void => {
