@@ -1,5 +1,6 @@
 import { operatorOf } from "../ir/operators.ts";
 import { isLeaf, type Term } from "../ir/term.ts";
+import { isNode, someNode } from "../syntax/tree-walk.ts";
 
 export function isOpaque({ op }: Term): boolean {
   return op !== "var" && isLeaf(op);
@@ -31,18 +32,7 @@ export function countUses(roots: readonly Term[]): Map<Term, number> {
 
 /** Does `node` hold a function that could outlive the evaluation of its surroundings? */
 export function mentionsFunction(node: unknown): boolean {
-  const isFunction = (each: unknown): boolean =>
-    typeof each === "object" && each !== null && "type" in each && /Function|Method|Class/.test(String(each.type));
-  const search = (each: unknown, depth: number): boolean => {
-    if (typeof each !== "object" || each === null) return false;
-    if (depth > 0 && isFunction(each)) return true;
-    for (const [key, value] of Object.entries(each)) {
-      if (key === "loc" || key.endsWith("Comments") || key === "extra") continue;
-      if (Array.isArray(value) ? value.some((item) => search(item, depth + 1)) : search(value, depth + 1)) return true;
-    }
-    return false;
-  };
-  return search(node, 0);
+  return isNode(node) && someNode(node, (each) => each !== node && /Function|Method|Class/.test(each.type));
 }
 
 export function holdsTest(term: Term): boolean {
