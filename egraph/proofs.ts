@@ -33,6 +33,8 @@ export class Proofs {
   #older: Int32Array = new Int32Array(128);
   /** Root of each id in the snapshot of the running step. */
   #snapshot: Int32Array = new Int32Array(64);
+  /** What the running applier took a class as that it looked into. */
+  readonly #read = new Map<Id, Id>();
 
   constructor(eg: EGraph) {
     this.#eg = eg;
@@ -147,10 +149,16 @@ export class Proofs {
     this.#latest[b] = edge;
   }
 
+  /** An applier says that it took `id` for the term of `term`, an id of the same class: so the left side will read. */
+  readAs(id: Id, term: Id): void {
+    this.#read.set(id, term);
+  }
+
   /** Applies a rule to the match in `registers`: both sides are entered as they read, then united. */
   apply(bound: BoundRule, registers: Int32Array): void {
     const { rewrite, plan } = bound.rule;
     const { rhs } = rewrite;
+    this.#read.clear();
     const right =
       "kind" in rhs
         ? this.#instance(rhs, plan.variables, registers)
@@ -164,7 +172,10 @@ export class Proofs {
   }
 
   #instance(pattern: Pattern, variables: ReadonlyMap<string, number>, registers: Int32Array): Id {
-    if (pattern.kind === "var") return registers[variables.get(pattern.name)!]!;
+    if (pattern.kind === "var") {
+      const id = registers[variables.get(pattern.name)!]!;
+      return this.#read.get(id) ?? id;
+    }
     const children = pattern.args.map((arg) => this.#instance(arg, variables, registers));
     const { payload } = pattern;
     const p =

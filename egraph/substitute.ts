@@ -15,25 +15,35 @@ export function substitute(
   depends: (eg: EGraph, id: Id) => boolean,
 ): Id {
   const replaced = new Map<Id, Id>();
-  for (const [from, to] of map) replaced.set(eg.rootOf(from), to);
+  const kept = new Map<Id, Id>();
+  for (const [from, to] of map) {
+    replaced.set(eg.rootOf(from), to);
+    kept.set(eg.rootOf(from), from);
+  }
   const space = spaceOf(eg, root, () => 1);
   const { options, pick } = cheapestTrees(space);
-  const copies = new Map<number, Id>();
-  const copy = (place: number): Id => {
-    const known = copies.get(place);
-    if (known !== undefined) return known;
-    const id = space.ids[place]!;
-    let result = replaced.get(id);
-    if (result === undefined) {
-      if (!depends(eg, id)) result = id;
-      else {
-        const choice = options[place]![pick[place]!];
-        if (choice === undefined) throw new RangeError(`e-class ${id} has no finite term`);
-        result = eg.add(choice.op, choice.children.map(copy), choice.payload);
+  /** Enters the smallest term, with `leaves` in place of the classes to be replaced. */
+  const copier = (leaves: ReadonlyMap<Id, Id>): ((place: number) => Id) => {
+    const copies = new Map<number, Id>();
+    const copy = (place: number): Id => {
+      const known = copies.get(place);
+      if (known !== undefined) return known;
+      const id = space.ids[place]!;
+      let result = leaves.get(id);
+      if (result === undefined) {
+        if (!depends(eg, id)) result = id;
+        else {
+          const choice = options[place]![pick[place]!];
+          if (choice === undefined) throw new RangeError(`e-class ${id} has no finite term`);
+          result = eg.add(choice.op, choice.children.map(copy), choice.payload);
+        }
       }
-    }
-    copies.set(place, result);
-    return result;
+      copies.set(place, result);
+      return result;
+    };
+    return copy;
   };
-  return copy(0);
+  // An explanation has to name the term that was copied, which need not be the one that `root` names.
+  eg.proofs?.readAs(root, copier(kept)(0));
+  return copier(replaced)(0);
 }

@@ -6,6 +6,7 @@ import {
   type Explanation,
   extract,
   extractStress,
+  parsePattern,
   type Rewrite,
   type Term,
 } from "../egraph/index.ts";
@@ -129,6 +130,23 @@ describe("explanations", () => {
     eg.union(x, y, "told so");
     eg.rebuild();
     expect(show(eg.explain(termOf("(f y)"), termOf("(f x)")))).toEqual(["0 told so backward: (f x)"]);
+  });
+
+  test("of what an applier copied begin at the member of the class that it copied", () => {
+    const open: Rewrite = {
+      name: "open",
+      lhs: parsePattern("(open ?t)"),
+      rhs: {
+        vars: ["t"],
+        apply: (eg, _, [t]) => eg.substitute(t!, new Map([[eg.add("x", []), eg.add("y", [])]]), () => true),
+      },
+    };
+    const eg = new EGraph({ explanations: true });
+    const from = termOf("(open (g (f x)))");
+    eg.addTerm(from);
+    eg.run(compileRules(rows([["g-f", "(g (f ?a))", "(h ?a)"]])), LIMITS);
+    eg.run(compileRules([open]), LIMITS);
+    expect(show(eg.explain(from, termOf("(h y)")))).toEqual(["0 g-f forward: (open (h x))", " open forward: (h y)"]);
   });
 
   test("fail where there is nothing to explain, and add nothing", () => {
