@@ -3,9 +3,26 @@ import type * as t from "@babel/types";
 import { CONST } from "../ir/effects.ts";
 import { ANY, type Kinds, OBJECT } from "../ir/kinds.ts";
 import { type Leaf, PACKED, type Source } from "../ir/region.ts";
+import type { Term } from "../ir/term.ts";
 import { arrayFacts, isAnnotatedArray } from "./array-facts.ts";
 import type { RegionBuilder } from "./builder.ts";
 import { liftExpression } from "./expression.ts";
+
+/**
+ * Code that we do not look into, run by a loop over an array, can take elements away from it: what is gone is absent as
+ * a hole is, even of an array of which it is promised that it has none.
+ */
+export function withHolesWhereWritten(
+  source: Source<t.Node>,
+  root: Term,
+  leaves: readonly Leaf<t.Node>[],
+): Leaf<t.Node>[] {
+  const runsOthers = ({ op, args }: Term): boolean => op === "opaque" || op === "copies" || args.some(runsOthers);
+  const at = Number(source.term.payload);
+  const isPromised = (each: Leaf<t.Node>, index: number): boolean => index === at && each.array === PACKED;
+  if (source.kind === "range" || !leaves.some(isPromised) || !runsOthers(root)) return [...leaves];
+  return leaves.map((each, index) => (isPromised(each, index) ? { ...each, array: 0 } : each));
+}
 
 export interface ArraySource {
   readonly source: Source<t.Node>;

@@ -6,7 +6,7 @@ import type { Chain, Ending, Source, Stage } from "../ir/region.ts";
 import { constant, type Term, term } from "../ir/term.ts";
 import { emptyLiteral, isCopying, widen } from "./accumulator.ts";
 import { allocates, isArrayLength } from "./argument-term.ts";
-import { arraySource } from "./array-source.ts";
+import { arraySource, withHolesWhereWritten } from "./array-source.ts";
 import { type LiftAssumptions, RegionBuilder, undefinedTerm } from "./builder.ts";
 import { type CallShape, givesArrayLiterals, type OpenedCallback, openCallback } from "./callback.ts";
 import { type ChainHead, type ChainLink, endOf, type ParsedChain, parseChain, typeArgumentOf } from "./chain-syntax.ts";
@@ -81,7 +81,7 @@ class ChainLifter {
       this.openHead(head);
       let root: Term = this.array;
       for (const link of links) root = this.openLink(link);
-      const { leaves } = this.builder;
+      const leaves = withHolesWhereWritten(this.source, root, this.builder.leaves);
       const { node } = this.path;
       const range = { start: node.start!, end: node.end! };
       return {

@@ -1,6 +1,6 @@
 import type { Binding, NodePath } from "@babel/traverse";
 import type * as t from "@babel/types";
-import { ANY, BOOLEAN, type Kinds, kindsOf as kindsOfValue, NUMBER, OBJECT, STRING } from "../ir/kinds.ts";
+import { ANY, BOOLEAN, type Kinds, kindsOf as kindsOfValue, NUMBER, OBJECT, STRING, UNDEFINED } from "../ir/kinds.ts";
 import type { LiftAssumptions } from "./builder.ts";
 
 /** The kinds of the value that an expression gives, if it gives one. */
@@ -11,7 +11,7 @@ export type KindsOf = (expression: NodePath<t.Expression>) => Kinds;
  * `kindsOf` looks into.
  */
 export function declaredKinds(binding: Binding, assume: LiftAssumptions, kindsOf: KindsOf): Kinds {
-  const annotated = assume.trustTypes === true ? annotatedKinds(binding.identifier.typeAnnotation) : ANY;
+  const annotated = assume.trustTypes === true && holdsItsType(binding) ? annotatedKinds(binding.identifier) : ANY;
   if (annotated !== ANY || !binding.constant || binding.kind === "var") return annotated;
   const { path } = binding;
   if (!path.isVariableDeclarator() || path.node.id.type !== "Identifier") return ANY;
@@ -49,7 +49,18 @@ function initialKinds(
   return kinds;
 }
 
-function annotatedKinds(annotation: t.Identifier["typeAnnotation"]): Kinds {
+/** Has it a value of its type from the start? A variable without an initialiser has none yet, whatever its type says. */
+function holdsItsType({ kind, path }: Binding): boolean {
+  return !path.isVariableDeclarator() || (kind !== "var" && path.node.init != null);
+}
+
+/** What its annotation says; with a question mark, it may be `undefined` as well. */
+function annotatedKinds({ typeAnnotation: annotation, optional }: t.Identifier): Kinds {
+  const kinds = namedKinds(annotation);
+  return kinds !== ANY && optional === true ? kinds | UNDEFINED : kinds;
+}
+
+function namedKinds(annotation: t.Identifier["typeAnnotation"]): Kinds {
   if (annotation?.type !== "TSTypeAnnotation") return ANY;
   switch (annotation.typeAnnotation.type) {
     case "TSNumberKeyword":
