@@ -1,6 +1,6 @@
 import type * as t from "@babel/types";
+import { type FlatTree, listOf } from "../syntax/flat-tree.ts";
 import { isStageCall, mayEndChain } from "./chain-prospect.ts";
-import { type FlatTree, listOf } from "./flat-tree.ts";
 import { mayBeScalarRoot } from "./scalar.ts";
 import type { ScalarStarts } from "./scalar-start.ts";
 

@@ -1,7 +1,7 @@
 import type * as t from "@babel/types";
 import { operators } from "../ir/operators.ts";
-import { childKeysOf } from "../lift/child-keys.ts";
-import type { FlatTree } from "../lift/flat-tree.ts";
+import { childKeysOf } from "../syntax/child-keys.ts";
+import type { FlatTree } from "../syntax/flat-tree.ts";
 import { isNode, memberNames } from "../syntax/tree-walk.ts";
 
 /** Words that are names in sloppy code, and something else in a generator, an async function or at a statement's start. */

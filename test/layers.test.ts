@@ -43,9 +43,9 @@ const house: Readonly<Record<string, Room>> = {
   syntax: {
     rooms: [],
     packages: [],
-    types: ["@babel/types"],
+    types: ["@babel/types", "@babel/traverse"],
     world: false,
-    rule: "syntax/ walks Babel's trees, for whoever reads or makes them: it may know the types of the nodes only.",
+    rule: "syntax/ walks Babel's trees, for whoever reads or makes them: it may know the types of nodes and paths only.",
   },
   lift: {
     rooms: ["ir", "syntax"],

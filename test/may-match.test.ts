@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { flatTree } from "../lift/flat-tree.ts";
 import { prospectsIn } from "../lift/prospects.ts";
 import { ScalarStarts } from "../lift/scalar-start.ts";
 import { mayMatch } from "../plugin/may-match.ts";
@@ -10,6 +9,7 @@ import { resolveOptions } from "../plugin/options.ts";
 import { parseSource } from "../plugin/parse.ts";
 import { improveFile } from "../plugin/pipeline.ts";
 import { syntaxOf } from "../plugin/syntax.ts";
+import { flatTree } from "../syntax/flat-tree.ts";
 
 /*
  * `mayMatch` answers before a file is parsed, so a no must be right: here the pipeline looks at sources regardless.

@@ -4,7 +4,6 @@ import type { NodePath } from "@babel/traverse";
 import { VISITOR_KEYS } from "@babel/types";
 import { types as babel8 } from "babel-core-8";
 import { describe, expect, test } from "vitest";
-import { childKeys } from "../lift/child-keys.ts";
 import { chainsEndingAt } from "../lift/find-chains.ts";
 import { isScalarRoot } from "../lift/scalar.ts";
 import { openFile } from "../plugin/open-file.ts";
@@ -13,6 +12,7 @@ import type { ParsedFile } from "../plugin/parsed-file.ts";
 import { findRegions } from "../plugin/regions.ts";
 import { scalarStartsOf } from "../plugin/scalar-starts.ts";
 import { syntaxOf } from "../plugin/syntax.ts";
+import { childKeys } from "../syntax/child-keys.ts";
 
 /*
  * Most files hold nothing to improve, and have to cost hardly more than parsing them: a plain walk over the tree finds

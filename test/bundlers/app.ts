@@ -52,7 +52,6 @@ export function spread(sample: Sample): number {
   return { full: items.filter((item) => item.count > 0).length, most: Math.max(...counts), twice: counts.map((x) => x * 2).map((x) => x + 1) };
 }
 `,
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: the text of a module
   "src/labels.js": "export const label = (name) => `[${name}]`;\n",
   "node_modules/words/package.json": '{ "name": "words", "main": "index.cjs" }',
   "node_modules/words/index.cjs":

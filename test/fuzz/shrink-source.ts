@@ -73,7 +73,7 @@ function editsOf(source: string): Edit[] {
   const edits: Edit[] = [];
   const visit = (node: Node): void => {
     for (const [key, value] of Object.entries(node)) {
-      if (Array.isArray(value)) for (const edit of listEdits(source, key, value.filter(isNode))) edits.push(edit);
+      if (Array.isArray(value)) for (const edit of listEdits(key, value.filter(isNode))) edits.push(edit);
     }
     if (/Expression$|Literal$|^Identifier$/.test(node.type)) edits.push(...expressionEdits(source, node));
     else if (/Statement$/.test(node.type)) edits.push(...statementEdits(source, node));
@@ -86,7 +86,7 @@ function editsOf(source: string): Edit[] {
 }
 
 /** Drops one item of a list, with the comma beside it. */
-function listEdits(source: string, key: string, items: readonly Node[]): Edit[] {
+function listEdits(key: string, items: readonly Node[]): Edit[] {
   return items.map((item, i) => {
     let { start, end } = item;
     if (["arguments", "elements", "params", "properties", "declarations", "expressions"].includes(key)) {
