@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, test } from "vitest";
+import { counting, metered } from "./fuzz/meter.ts";
 import { array, type Case, compile, difference, object, proxy, receivers, run, show } from "./hostile/index.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
@@ -127,5 +128,39 @@ describe("the comparison", () => {
     for (const xs of receivers(1, 2, "x")) {
       expect(await compared("(xs) => [xs]", "(xs) => [xs]", { args: [xs] }), show(xs)).toBeUndefined();
     }
+  });
+});
+
+describe("programs without end", () => {
+  const within = async (text: string): Promise<Awaited<ReturnType<typeof run>>> =>
+    run(compile(metered(`export const main = ${text};`, "main.js"), "main.js"), { args: [array(1, 2, 3)] }, counting());
+
+  test.each([
+    ["a loop", "() => { for (;;) {} }"],
+    ["an array that grows while it is walked", "(xs) => { for (const x of xs) xs.push(x); }"],
+    ["a text that doubles", "() => { let s = 'ab'; for (let i = 0; i < 40; i++) s += s; }"],
+    ["an array that doubles", "(xs) => [...Array(40)].reduce((a) => [...a, ...a], xs)"],
+    ["a loop that catches what ends it", "() => { for (let i = 0; i < 9; i++) { try { for (;;) {} } catch {} } }"],
+    ["a large array", "() => new Array(9e6)"],
+  ])("%s is exhausted, by what it does and not by time", async (_, text) => {
+    expect((await within(text)).world.exhausted).toBe(true);
+  });
+
+  test.each([
+    "(xs) => xs.map((x) => ({ x })).filter(({ x }) => x > 1)",
+    "function (xs) { 'use strict'; return [this, xs?.[0], `${xs}|${xs.length}`, String.raw`a${1}`, arguments.length]; }",
+    "(xs) => { let s = 0; for (const x of xs) s += x; do s++; while (s < 9)\nreturn [s, class { static a = s; m() { return 1; } }.a]; }",
+    "(xs) => { const f = () => () => 1; return [f.name, f().name, f()(), (() => ({}))(), new Map([[1, 2]]).get(1)]; }",
+    "function* (xs) { for (const x of xs) yield log(x); }",
+    "async (xs) => { for await (const x of xs) log(x); return [xs.at(-1), ...xs]; }",
+  ])("a program that is counted does the same: %s", async (text) => {
+    const [plain, counted] = [`export const main = ${text};`, metered(`export const main = ${text};`, "main.js")].map(
+      (each) => compile(each, "main.js"),
+    );
+    if (plain === undefined || counted === undefined) throw new Error("no programs");
+    const input: Case = { args: [array(1, 2, 3)] };
+    const second = await run(counted, input, counting());
+    expect(difference(await run(plain, input), second)).toBeUndefined();
+    expect(second.world.exhausted).toBe(false);
   });
 });

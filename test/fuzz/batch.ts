@@ -1,8 +1,8 @@
 import { difference } from "../../trial/difference.ts";
-import { type Caller, run } from "../../trial/run.ts";
+import { run } from "../../trial/run.ts";
 import type { Case } from "../../trial/spec.ts";
 import { compile, compileOnce, type Factory } from "../hostile/evaluate.ts";
-import { baseline, callerIn } from "./baseline.ts";
+import { baseline, callsIn } from "./baseline.ts";
 import { attempt, check, type Finding, failureOf, rulesOf, type Source } from "./check.ts";
 import { makeConsumed } from "./consumers.ts";
 import { makeExample } from "./examples.ts";
@@ -49,6 +49,8 @@ export interface BatchVerdict {
   readonly changed: number;
   readonly calls: number;
   readonly returned: number;
+  /** Programs whose original has no end on some input. */
+  readonly exhausted: number;
   readonly rules: readonly string[];
   readonly finding?: Finding;
 }
@@ -144,26 +146,26 @@ function partsOf(code: string): Map<number, string> {
   );
 }
 
-/** Optimizes `batch` as one module and runs what has changed of it. */
+/** Optimizes `batch` as one module and runs what has changed of it; with a `limit`, as {@link callsIn} says. */
 export async function checkBatch(
   batch: Batch,
   optimizer: Optimizer,
   cases: number,
   wantsRules: boolean,
-  given?: Caller,
+  limit?: number,
 ): Promise<BatchVerdict> {
   const { units, mode, options, filename } = batch;
-  const caller = callerIn(mode, given);
+  const calls = callsIn(mode, limit);
   const source = moduleOf(units);
   const optimized = attempt({ source, filename }, mode, options, optimizer);
   const told = wantsRules ? rulesOf(optimized) : [];
   const rules = typeof told === "string" ? [] : told;
-  const verdict = { programs: units.length, changed: 0, calls: 0, returned: 0, rules };
+  const verdict = { programs: units.length, changed: 0, calls: 0, returned: 0, exhausted: 0, rules };
   const base = { mode, options, filename, rules: [] };
   const failure = failureOf(optimized) ?? (typeof told === "string" ? told : undefined);
   if (failure !== undefined) {
     const finding = { ...base, source, output: optimized.code, difference: failure };
-    return { ...verdict, finding: await isolated(batch, finding, undefined, optimizer, given) };
+    return { ...verdict, finding: await isolated(batch, finding, undefined, optimizer, limit) };
   }
   if (optimized.code === source) return verdict;
   const before = partsOf(optimized.printed ?? source);
@@ -182,23 +184,24 @@ export async function checkBatch(
       output: optimized.code,
       difference: `the output does not compile: ${String(error)}`,
     };
-    return { ...verdict, finding: await isolated(batch, finding, undefined, optimizer, given) };
+    return { ...verdict, finding: await isolated(batch, finding, undefined, optimizer, limit) };
   }
-  const original = compiled(source, filename);
+  const original = compiled(calls.text(source, filename), filename);
   for (const index of changed) {
     const unit = units[index]!;
     const random = new Random(deriveSeed(unit.seed, 7));
     for (let number = 0; number < cases; number++) {
       const input = makeCase(random, `main${index}`, unit.parameters, mode.inputs);
-      const first = await baseline(original, input, mode, caller);
+      const first = await baseline(original, input, mode, calls);
+      if (first === "exhausted") verdict.exhausted++;
       // From here on the original's variables have seen a call that the output's have not.
-      if (first === undefined) break;
+      if (typeof first !== "object") break;
       verdict.calls++;
       if (first.outcome.kind === "returns") verdict.returned++;
-      const found = difference(first, await run(output, input, caller), mode.relax);
+      const found = difference(first, await run(output, input, calls.output), mode.relax);
       if (found === undefined) continue;
       const finding = { ...base, source, output: optimized.code, difference: found, input };
-      return { ...verdict, finding: await isolated(batch, finding, index, optimizer, given) };
+      return { ...verdict, finding: await isolated(batch, finding, index, optimizer, limit) };
     }
   }
   return verdict;
@@ -210,12 +213,12 @@ async function isolated(
   finding: Finding,
   index: number | undefined,
   optimizer: Optimizer,
-  caller?: Caller,
+  limit?: number,
 ): Promise<Finding> {
   const { units, mode, options, filename } = batch;
   const attemptAlone = async (program: Source, input: Case | undefined): Promise<Finding | undefined> => {
     try {
-      return (await check(program, input === undefined ? [] : [input], mode, [options], optimizer, caller)).finding;
+      return (await check(program, input === undefined ? [] : [input], mode, [options], optimizer, limit)).finding;
     } catch (error) {
       // A part that does not compile by itself tells nothing, and must not hide what was found.
       if (error instanceof SyntaxError) return undefined;

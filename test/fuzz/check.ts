@@ -1,8 +1,8 @@
 import { difference } from "../../trial/difference.ts";
-import { type Caller, type Run, run } from "../../trial/run.ts";
+import { type Run, run } from "../../trial/run.ts";
 import type { Case } from "../../trial/spec.ts";
 import { compile, type Factory } from "../hostile/evaluate.ts";
-import { baseline, callerIn } from "./baseline.ts";
+import { baseline, callsIn } from "./baseline.ts";
 import type { Mode } from "./modes.ts";
 import type { Optimized, Optimizer, OptimizerOptions } from "./optimizer.ts";
 
@@ -31,24 +31,30 @@ export interface Verdict {
   /** Calls that were compared, and those of them that returned. */
   readonly calls: number;
   readonly returned: number;
+  /** Inputs on which the original has no end. */
+  readonly exhausted: number;
   readonly finding?: Finding;
 }
 
-/** Throws SyntaxError if `program` itself does not compile. Otherwise optimizes it with each of `variants` and compares every output with the original on all `cases`. */
+/** Throws SyntaxError if `program` itself does not compile. Otherwise optimizes it with each of `variants` and compares every output with the original on all `cases`; with a `limit`, as {@link callsIn} says. */
 export async function check(
   program: Source,
   cases: readonly Case[],
   mode: Mode,
   variants: readonly OptimizerOptions[],
   optimizer: Optimizer,
-  given?: Caller,
+  limit?: number,
 ): Promise<Verdict> {
-  const caller = callerIn(mode, given);
+  const calls = callsIn(mode, limit);
   const rules: string[] = [];
-  const originals = new Map<Case, Run | undefined>();
-  const original = compile(program.source, program.filename);
+  const originals = new Map<Case, Run | "exhausted" | "unstable">();
+  const original = compile(calls.text(program.source, program.filename), program.filename);
   let changed = false;
-  let calls = 0;
+  let compared = 0;
+  const count = (): Omit<Verdict, "finding" | "returned"> => {
+    const exhausted = [...originals.values()].filter((before) => before === "exhausted").length;
+    return { changed, rules, calls: compared, exhausted };
+  };
   const seen = new Set<string>([program.source]);
   for (const options of variants) {
     const optimized = attempt(program, mode, options, optimizer);
@@ -57,7 +63,7 @@ export async function check(
     rules.push(...fired);
     const base = { ...program, mode, options, output: optimized.code, rules: fired };
     const failure = failureOf(optimized) ?? (typeof told === "string" ? told : undefined);
-    if (failure !== undefined) return { changed, rules, calls, returned: 0, finding: { ...base, difference: failure } };
+    if (failure !== undefined) return { ...count(), returned: 0, finding: { ...base, difference: failure } };
     if (seen.has(optimized.code)) continue;
     seen.add(optimized.code);
     changed = true;
@@ -66,20 +72,21 @@ export async function check(
       output = compile(optimized.code, program.filename);
     } catch (error) {
       const finding = { ...base, difference: `the output does not compile: ${String(error)}` };
-      return { changed, rules, calls, returned: 0, finding };
+      return { ...count(), returned: 0, finding };
     }
     for (const input of cases) {
-      if (!originals.has(input)) originals.set(input, await baseline(original, input, mode, caller));
+      if (!originals.has(input)) originals.set(input, await baseline(original, input, mode, calls));
       const before = originals.get(input);
-      if (before === undefined) continue;
-      calls++;
-      const found = difference(before, await run(output, input, caller), mode.relax);
-      if (found !== undefined)
-        return { changed, rules, calls, returned: 0, finding: { ...base, input, difference: found } };
+      if (typeof before !== "object") continue;
+      compared++;
+      const found = difference(before, await run(output, input, calls.output), mode.relax);
+      if (found !== undefined) return { ...count(), returned: 0, finding: { ...base, input, difference: found } };
     }
   }
-  const returned = [...originals.values()].filter((before) => before?.outcome.kind === "returns").length;
-  return { changed, rules, calls, returned };
+  const returned = [...originals.values()].filter(
+    (before) => typeof before === "object" && before.outcome.kind === "returns",
+  ).length;
+  return { ...count(), returned };
 }
 
 export function attempt(program: Source, mode: Mode, options: OptimizerOptions, optimizer: Optimizer): Optimized {

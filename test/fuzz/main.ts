@@ -4,6 +4,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { runChild } from "./child.ts";
 import type { FromSession, SessionTask } from "./session-child.ts";
+import { addTally, newTally, summary } from "./tally.ts";
 
 /**
  * `npm run fuzz -- --seconds N --seed S [--from I] [--programs N] [--stress] [--mode NAME] [--findings N] [--out DIR]
@@ -65,40 +66,80 @@ try {
 }
 
 const { out, ...task } = settings;
+const tally = newTally();
 let found = 0;
+let modes: readonly string[] = [];
+let rules: readonly string[] = [];
+let replayed = 0;
 
 function hear(message: FromSession): void {
-  if (message.kind === "finding") {
-    found++;
-    console.log(message.text);
-    if (out !== undefined) save(path.join(out, message.name), message.files);
-  } else if (message.kind === "raw finding") {
-    console.log(`FINDING at program ${message.index}: ${message.difference}\n(shrinking; ${replayOf(message.index)})`);
-  } else {
-    console.log(message.text);
+  switch (message.kind) {
+    case "plan":
+      ({ modes, rules } = message);
+      break;
+    case "replayed":
+      replayed += message.failures;
+      break;
+    case "tally":
+      addTally(tally, message.tally);
+      break;
+    case "raw finding":
+      console.log(
+        `FINDING at program ${message.index}: ${message.difference}\n(shrinking; ${replayOf(message.index)})`,
+      );
+      break;
+    case "finding":
+      found++;
+      console.log(message.text);
+      if (out !== undefined) save(path.join(out, message.name), message.files);
   }
 }
 
-const child = new URL("./session-child.js", import.meta.url);
-const ending = await runChild<FromSession>(child, task, hear);
-if (ending.how === "exits") {
-  process.exitCode = found > 0 ? 1 : 0;
-} else if (ending.index < 0) {
-  console.error(ending.text);
-  process.exitCode = 1;
-} else {
-  process.exitCode = 1;
-  console.log(
-    `FINDING: the process ${ending.how}, ${ending.text}, at program ${ending.index}; ${replayOf(ending.index)}`,
-  );
-  // With a limit for every call the program at fault says so itself.
-  const { corpus: _, ...rest } = task;
-  if (!task.quick) {
-    const again = { ...rest, from: ending.index, programs: 1, careful: true };
-    const second = await runChild<FromSession>(child, again, hear);
-    if (second.how !== "exits") console.log(`with a limit for every call: it ${second.how}, ${second.text}`);
+const start = performance.now();
+
+/** Runs the session to its end, over the programs that end its process. False if it cannot go on. */
+async function fuzz(): Promise<boolean> {
+  const child = new URL("./session-child.js", import.meta.url);
+  for (let rest: SessionTask = task; ; ) {
+    const ending = await runChild<FromSession>(child, rest, hear);
+    if (ending.how === "exits") return true;
+    const what = `the process ${ending.how}, ${ending.text}`;
+    if (ending.index < 0) {
+      console.error(what);
+      return false;
+    }
+    // With care the program at fault is told: it is exhausted by itself, or its output is.
+    const { corpus: _, ...later } = rest;
+    const [exhausted, findings] = [exhaustedSoFar(), found];
+    const again = await runChild<FromSession>(
+      child,
+      { ...later, from: ending.index, programs: 1, findings: 1, careful: true },
+      hear,
+    );
+    if (again.how !== "exits" || (found === findings && exhaustedSoFar() === exhausted)) {
+      const second =
+        again.how === "exits" ? "and with care it does not" : `and with care it ${again.how}, ${again.text}`;
+      console.log(`FINDING: ${what}, at program ${ending.index}, ${second}; ${replayOf(ending.index)}`);
+      return false;
+    }
+    const from = ending.index + 1;
+    const seconds = task.seconds - (performance.now() - start) / 1000;
+    const programs = task.programs === 0 ? 0 : task.from + task.programs - from;
+    if (found >= task.findings || (task.programs === 0 ? seconds <= 0 : programs <= 0)) return true;
+    rest = { ...later, from, programs, seconds, findings: task.findings - found };
   }
 }
+
+function exhaustedSoFar(): number {
+  return tally.small.exhausted + tally.large.exhausted;
+}
+
+const isWhole = await fuzz();
+if (isWhole) {
+  console.log(`modes: ${modes.join(", ")}\npast failures replayed: ${replayed}`);
+  console.log(summary(tally, (performance.now() - start) / 1000, rules));
+}
+process.exitCode = isWhole && found === 0 ? 0 : 1;
 
 function replayOf(index: number): string {
   return `replay: npm run fuzz -- --seed ${settings.seed} --from ${index} --programs 1${replayFlags()}`;

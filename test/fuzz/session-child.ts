@@ -5,8 +5,9 @@ import { readCorpus, replay } from "./corpus.ts";
 import { supportedModes } from "./modes.ts";
 import { type Loaded, loadOptimizer, type Optimizer } from "./optimizer.ts";
 import { describeFinding, fixtureOf } from "./reproducer.ts";
-import { newTally, type SessionOptions, step, summary } from "./session.ts";
+import { type SessionOptions, step } from "./session.ts";
 import { shrink } from "./shrink.ts";
+import { newTally, type Tally } from "./tally.ts";
 
 export interface SessionTask extends Omit<SessionOptions, "modes"> {
   readonly seconds: number;
@@ -32,7 +33,11 @@ export type FromSession =
       readonly text: string;
       readonly files: Readonly<Record<string, string>>;
     }
-  | { readonly kind: "end"; readonly text: string };
+  /** Once, at the start. */
+  | { readonly kind: "plan"; readonly modes: readonly string[]; readonly rules: readonly string[] }
+  | { readonly kind: "replayed"; readonly failures: number }
+  /** After each step: of that step alone. A session that dies has told what it did. */
+  | { readonly kind: "tally"; readonly tally: Tally };
 
 // Rejected promises that a program drops are its own affair.
 process.on("unhandledRejection", () => {});
@@ -58,7 +63,11 @@ function beat(): void {
 
 async function fuzz({ optimize: optimizer, hosts, rules }: Loaded): Promise<void> {
   const session: SessionOptions = { ...settings, hosts, modes: supportedModes(optimizer) };
-  const tally = newTally();
+  post({
+    kind: "plan",
+    modes: session.mode === undefined ? session.modes.map(({ name }) => name) : [session.mode],
+    rules,
+  });
   const start = performance.now();
   const seconds = (): number => (performance.now() - start) / 1000;
   let found = 0;
@@ -74,19 +83,17 @@ async function fuzz({ optimize: optimizer, hosts, rules }: Loaded): Promise<void
     const finding = await replay(failure, optimizer);
     if (finding !== undefined) await report(finding, `corpus-${failure.name}`, -1);
   }
+  if (settings.corpus !== undefined) post({ kind: "replayed", failures: past.length });
   for (let index = settings.from; found < settings.findings; index++) {
     if (settings.programs > 0 ? index >= settings.from + settings.programs : seconds() >= settings.seconds) break;
     current = index;
     tell({ kind: "alive", index });
+    const tally = newTally();
     const finding = await step(session, index, optimizer, tally);
+    post({ kind: "tally", tally });
     if (finding === undefined || ignored?.test(finding.difference) === true) continue;
     await report(finding, `seed-${settings.seed}-${index}`, index);
   }
-  const modes = session.mode ?? session.modes.map((mode) => mode.name).join(", ");
-  post({
-    kind: "end",
-    text: `modes: ${modes}\npast failures replayed: ${past.length}\n${summary(tally, seconds(), rules)}`,
-  });
 }
 
 /** Shrinks, with a heartbeat at every trial. */

@@ -1,5 +1,5 @@
-import { type Caller, timeLimit } from "../../trial/run.ts";
 import type { Case } from "../../trial/spec.ts";
+import { Slow } from "./baseline.ts";
 import { type BatchVerdict, checkBatch, makeBatch } from "./batch.ts";
 import { check, type Finding } from "./check.ts";
 import { makeCase } from "./inputs.ts";
@@ -7,6 +7,7 @@ import { type Mode, modeNamed } from "./modes.ts";
 import type { Optimizer, OptimizerOptions } from "./optimizer.ts";
 import { makeProgram } from "./program.ts";
 import { deriveSeed, Random } from "./random.ts";
+import { countIn, type Tally } from "./tally.ts";
 
 /** What a session tries: everything follows from these numbers. */
 export interface SessionOptions {
@@ -20,30 +21,8 @@ export interface SessionOptions {
   readonly cases?: number;
   /** Can the optimizer be run as a plugin of both majors of Babel too? */
   readonly hosts?: boolean;
-  /** Limit the time of each call: slow, for what has no end otherwise. */
+  /** Count the work of originals and limit the time of outputs: slow, for what has no end otherwise. */
   readonly careful?: boolean;
-}
-
-/** What was tried so far. Of small programs there are many to a module, of large ones one. */
-export interface Tally {
-  readonly small: Counts;
-  readonly large: Counts;
-  readonly rules: Map<string, number>;
-}
-
-export interface Counts {
-  programs: number;
-  changed: number;
-  calls: number;
-  returned: number;
-  /** Milliseconds of all threads. */
-  time: number;
-}
-
-const nothing = (): Counts => ({ programs: 0, changed: 0, calls: 0, returned: 0, time: 0 });
-
-export function newTally(): Tally {
-  return { small: nothing(), large: nothing(), rules: new Map() };
 }
 
 /** Makes and checks step `index` of the session: a large program, or a module of small ones. */
@@ -61,9 +40,14 @@ export async function step(
   const mode = options.mode === undefined ? drawn : modeNamed(options.mode);
   const isSmall = mode.rounds === true || random.chance(mode.program.noHoles === true ? 0 : 0.8);
   const usage = process.cpuUsage();
-  const verdict = isSmall
-    ? await smallPrograms(options, { mode, seed, index }, optimizer)
-    : await largeProgram(options, { mode, seed, index }, optimizer);
+  const make = isSmall ? smallPrograms : largeProgram;
+  let verdict: BatchVerdict | undefined;
+  try {
+    verdict = await make(options, { mode, seed, index }, optimizer);
+  } catch (error) {
+    if (!(error instanceof Slow)) throw error;
+    verdict = await make({ ...options, careful: true }, { mode, seed, index }, optimizer);
+  }
   if (verdict === undefined) return undefined;
   const counts = isSmall ? tally.small : tally.large;
   const { user, system } = process.cpuUsage(usage);
@@ -72,7 +56,8 @@ export async function step(
   counts.changed += verdict.changed;
   counts.calls += verdict.calls;
   counts.returned += verdict.returned;
-  for (const rule of verdict.rules) tally.rules.set(rule, (tally.rules.get(rule) ?? 0) + 1);
+  counts.exhausted += verdict.exhausted;
+  for (const rule of verdict.rules) countIn(tally.rules, rule);
   return verdict.finding;
 }
 
@@ -113,7 +98,7 @@ async function smallPrograms(
     size: BATCH,
     cases,
   });
-  return checkBatch(batch, optimizer, cases, index % RULES_EACH === 0, callerOf(options));
+  return checkBatch(batch, optimizer, cases, index % RULES_EACH === 0, limitOf(options));
 }
 
 async function largeProgram(
@@ -135,9 +120,14 @@ async function largeProgram(
       mode,
       mode.options.extraction === undefined ? variants(seed, options.stress === true) : [{}],
       optimizer,
-      callerOf(options),
+      limitOf(options),
     );
-    return { ...verdict, programs: 1, changed: verdict.changed ? 1 : 0 };
+    return {
+      ...verdict,
+      programs: 1,
+      changed: verdict.changed ? 1 : 0,
+      exhausted: verdict.exhausted > 0 ? 1 : 0,
+    };
   } catch (error) {
     // A program of ours that does not compile says nothing about the optimizer.
     if (error instanceof SyntaxError) return undefined;
@@ -145,10 +135,10 @@ async function largeProgram(
   }
 }
 
-/** Short enough for an array that grows without end to stay small. */
-const CAREFUL = timeLimit(250);
+/** Milliseconds for an output whose original has an end: enough on a busy machine. */
+const CAREFUL = 5000;
 
-function callerOf(options: SessionOptions): Caller | undefined {
+function limitOf(options: SessionOptions): number | undefined {
   return options.careful === true ? CAREFUL : undefined;
 }
 
@@ -156,32 +146,4 @@ function callerOf(options: SessionOptions): Caller | undefined {
 function variants(seed: number, stress: boolean): OptimizerOptions[] {
   const random = (n: number): OptimizerOptions => ({ extraction: { stress: deriveSeed(seed, n) % 1_000_000 } });
   return stress ? [random(11), random(12), random(13)] : [{}, random(11)];
-}
-
-/** The counts of a session, most frequent rules first, and the rules of `all` that have not fired. */
-export function summary(tally: Tally, seconds: number, all: readonly string[] = []): string {
-  const rules = [...tally.rules]
-    .sort((a, b) => b[1] - a[1])
-    .map(([rule, count]) => `  ${String(count).padStart(7)}  ${rule}`);
-  const missing = all.filter((rule) => !tally.rules.has(rule));
-  const { small, large } = tally;
-  const sum = (key: keyof Counts): number => small[key] + large[key];
-  return [
-    `rules in improved expressions: ${tally.rules.size}`,
-    ...rules,
-    ...(all.length === 0
-      ? []
-      : [
-          `rules that have not fired: ${missing.length} of ${all.length}`,
-          ...missing.map((rule) => `           ${rule}`),
-        ]),
-    `small programs (one function each, ${BATCH} to a module, one extraction each): ${rates(small)}`,
-    `large programs (a module each, two extractions each): ${rates(large)}`,
-    `${sum("programs")} programs, ${sum("changed")} changed, ${sum("calls")} calls compared, ${sum("returned")} original calls returned a value, ${(sum("programs") / Math.max(seconds, 0.001)).toFixed(0)} programs/s`,
-  ].join("\n");
-}
-
-/** Per second of processor time, which does not depend on what else the machine does. */
-function rates({ programs, changed, calls, time }: Counts): string {
-  return `${programs}, ${changed} changed, ${calls} calls, ${((programs * 1000) / Math.max(time, 1)).toFixed(0)} per second of processor time`;
 }

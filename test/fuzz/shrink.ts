@@ -1,6 +1,5 @@
 import { generate } from "@babel/generator";
 import { parse } from "@babel/parser";
-import { timeLimit } from "../../trial/run.ts";
 import type { Case } from "../../trial/spec.ts";
 import { compile } from "../hostile/evaluate.ts";
 import { check, type Finding, type Source } from "./check.ts";
@@ -18,7 +17,7 @@ export async function shrink(finding: Finding, optimizer: Optimizer, budget = 40
       return false;
     }
     const cases = input === undefined ? [] : [input];
-    const verdict = await check(program, cases, finding.mode, [finding.options], optimizer, timeLimit(1000));
+    const verdict = await check(program, cases, finding.mode, [finding.options], optimizer, 1000);
     const found = verdict.finding;
     if (found === undefined || kindOf(found) !== kindOf(finding)) return false;
     if (found.difference.includes("no such export")) return false;

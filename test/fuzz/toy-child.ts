@@ -1,7 +1,8 @@
 import { hideFunctionText } from "../../trial/function-text.ts";
 import { taskOfParent, tell } from "./child.ts";
 import { modeNamed } from "./modes.ts";
-import { newTally, step } from "./session.ts";
+import { step } from "./session.ts";
+import { newTally } from "./tally.ts";
 import { RIGHT, WRONG } from "./wrong-optimizers.ts";
 
 /** Toys to fuzz, one after the other. */
