@@ -1,4 +1,5 @@
 import {
+  Conflict,
   compileRules,
   EGraph,
   type Explanation,
@@ -22,7 +23,7 @@ import { createFacts, effectOfNode } from "../rules/facts.ts";
 import { ruleIdOf, toRewrites } from "../rules/index.ts";
 import type { EGraphDump } from "./events.ts";
 import type { ResolvedOptions } from "./options.ts";
-import { selectedRules, selectionKey } from "./selected-rules.ts";
+import { selectedRules, selectionKey, someRound, withoutRounding } from "./selected-rules.ts";
 
 /** The best form of a region that was found. */
 export interface Found {
@@ -49,6 +50,8 @@ export interface Searcher {
 /** What a search needs and does not change: rules, and the tables of e-graphs, used again and again. */
 interface Engine {
   readonly ruleset: Ruleset;
+  /** Are some of the rules true but for rounding? */
+  readonly rounds: boolean;
   readonly eg: EGraph;
   /** Explanations cost threefold time: they are made for what is improved only, by doing it again. */
   readonly explaining: EGraph;
@@ -63,10 +66,30 @@ const searchers = new WeakMap<ResolvedOptions, Searcher>();
 export function searcherFor(options: ResolvedOptions): Searcher {
   let searcher = searchers.get(options);
   if (searcher === undefined) {
-    searcher = createSearcher(options, engineFor(options));
+    const engine = engineFor(options);
+    searcher = createSearcher(options, engine);
+    if (engine.rounds) searcher = withExactRules(searcher, options);
     searchers.set(options, searcher);
   }
   return searcher;
+}
+
+/**
+ * Of expressions with constants in them, rules that are true but for rounding can show that two different constants are
+ * equal. Then nothing that is known of them can be relied on: such a region is searched by the exact rules alone.
+ */
+function withExactRules(searcher: Searcher, options: ResolvedOptions): Searcher {
+  const exact = withoutRounding(options);
+  return {
+    search(region) {
+      try {
+        return searcher.search(region);
+      } catch (error) {
+        if (!(error instanceof Conflict)) throw error;
+        return searcherFor(exact).search(region);
+      }
+    },
+  };
 }
 
 /** The engine of these options: rules are selected and compiled once. */
@@ -82,9 +105,11 @@ function engineFor(options: ResolvedOptions): Engine {
 }
 
 function createEngine(options: ResolvedOptions): Engine {
-  const ruleset: Ruleset = compileRules(toRewrites(selectedRules(options)));
-  const analysis = createFacts(options.assume);
-  return { ruleset, eg: new EGraph({ analysis }), explaining: new EGraph({ analysis, explanations: true }) };
+  const rules = selectedRules(options);
+  const ruleset: Ruleset = compileRules(toRewrites(rules));
+  const rounds = someRound(rules);
+  const analysis = createFacts({ ...options.assume, rounds });
+  return { ruleset, rounds, eg: new EGraph({ analysis }), explaining: new EGraph({ analysis, explanations: true }) };
 }
 
 function createSearcher(options: ResolvedOptions, { ruleset, eg, explaining }: Engine): Searcher {

@@ -1,4 +1,4 @@
-import { type Rule, selectRules } from "../rules/index.ts";
+import { type Rule, rounding, selectRules } from "../rules/index.ts";
 import type { ResolvedOptions } from "./options.ts";
 
 /** Equal for options that switch on the same rules, with the same facts. */
@@ -10,4 +10,17 @@ export function selectionKey({ rules, assume }: ResolvedOptions): string {
 export function selectedRules({ rules, assume }: ResolvedOptions): readonly Rule[] {
   const overrides = Object.fromEntries([...rules.switches].map(([id, isOn]) => [id, isOn ? "on" : "off"] as const));
   return selectRules({ preset: rules.preset, overrides, assume });
+}
+
+/** Is one of `rules` true but for rounding? */
+export function someRound(rules: readonly Rule[]): boolean {
+  return rules.some(({ assume }) => assume.some((each) => rounding.includes(each)));
+}
+
+/** The same options without the rules that are true but for rounding. */
+export function withoutRounding(options: ResolvedOptions): ResolvedOptions {
+  const { rules, assume } = options;
+  const none = Object.fromEntries(rounding.map((each) => [each, false]));
+  const preset = rules.preset === "fast-math" ? "recommended" : rules.preset;
+  return { ...options, rules: { ...rules, preset }, assume: { ...assume, ...none } };
 }

@@ -51,6 +51,8 @@ const ARRAY_INDEX: Range = { low: 0, high: 2 ** 32 - 2 };
 export interface FactAssumptions extends EffectAssumptions {
   /** Functions of Math and `**` may be computed at build time. */
   readonly approxMath?: boolean;
+  /** Are there rules that are true but for rounding? Their sides may have facts that contradict each other. */
+  readonly rounds?: boolean;
 }
 
 /**
@@ -72,7 +74,7 @@ export interface FactAssumptions extends EffectAssumptions {
 export function createFacts(assume: FactAssumptions = {}): Analysis {
   return {
     columns: {
-      kinds: { type: "i32", unknown: ANY, merge: mergeKinds },
+      kinds: { type: "i32", unknown: ANY, merge: assume.rounds === true ? commonKinds : mergeKinds },
       lo: { type: "f64", unknown: Number.NEGATIVE_INFINITY, merge: Math.max },
       hi: { type: "f64", unknown: Number.POSITIVE_INFINITY, merge: Math.min },
       effect: { type: "i32", unknown: UNKNOWN_EFFECT, merge: meetEffects },
@@ -92,6 +94,12 @@ export function createFacts(assume: FactAssumptions = {}): Analysis {
 }
 
 function mergeKinds(a: Kinds, b: Kinds): Kinds {
+  return a & b;
+}
+
+/** Values of no kind at all are those of code that is never reached, or of which two roundings tell different things. */
+function commonKinds(a: Kinds, b: Kinds): Kinds {
+  if ((a & b) === 0) throw new Error(`no kinds in common, of ${a} and ${b}`);
   return a & b;
 }
 

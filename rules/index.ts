@@ -53,6 +53,9 @@ export const presets: readonly Preset[] = ["exact", "recommended", "fast-math", 
 /** The assumptions that `fast-math` makes for its user. */
 export const fastMath: readonly Assumption[] = ["reassociate", "reciprocal", "finiteMath", "ignoreNegativeZero"];
 
+/** The assumptions of rules whose sides may differ by a rounding, or by what comes of it. */
+export const rounding: readonly Assumption[] = [...fastMath, "exactPow", "approxMath"];
+
 export interface Selection {
   readonly preset?: Preset;
   /** By rule id: `on` includes a rule that the preset lacks, never one whose assumption is not accepted. */
