@@ -87,6 +87,14 @@ export interface Source<Node> {
   readonly annotated: boolean;
   /** The expression that makes the array of a range: what runs instead of the loop if the length is no length. */
   readonly node: Node;
+  /** The part of the array that the chain is over, as `slice` takes it: the elements and indices are those of the part. */
+  readonly part?: Part;
+}
+
+/** Bounds of `slice` that need no conversion: numbers, or what a test at the loop's entry finds to be numbers. */
+export interface Part {
+  readonly from: Term | undefined;
+  readonly to: Term | undefined;
 }
 
 /** What becomes of the elements when the last method of a chain is not itself a method call. */

@@ -1,11 +1,11 @@
 import type { NodePath } from "@babel/traverse";
 import type * as t from "@babel/types";
-import { CONST } from "../ir/effects.ts";
+import { CONST, type Effect, mayThrow, OWN, READ, stateOf } from "../ir/effects.ts";
 import { ANY, type Kinds, OBJECT } from "../ir/kinds.ts";
-import { type Leaf, PACKED, type Source } from "../ir/region.ts";
+import { type Leaf, PACKED, PLAIN, PRIVATE, type Source } from "../ir/region.ts";
 import type { Term } from "../ir/term.ts";
 import { arrayFacts, isAnnotatedArray } from "./array-facts.ts";
-import type { RegionBuilder } from "./builder.ts";
+import type { LiftAssumptions, RegionBuilder } from "./builder.ts";
 import { liftExpression } from "./expression.ts";
 
 /**
@@ -31,8 +31,8 @@ export interface ArraySource {
   readonly entries: boolean;
 }
 
-/** The array at `path` as what a loop reads its elements from. */
-export function arraySource(path: NodePath, builder: RegionBuilder): ArraySource {
+/** The array at `path` as what a loop reads its elements from; a part of it is another array than the whole. */
+export function arraySource(path: NodePath, builder: RegionBuilder, isPart: boolean): ArraySource {
   const facts = arrayFacts(path);
   const lifted = facts === undefined && path.isIdentifier() ? liftExpression(path, builder, new Map()) : undefined;
   const isStable = lifted !== undefined && builder.effect(lifted) === CONST;
@@ -47,8 +47,9 @@ export function arraySource(path: NodePath, builder: RegionBuilder): ArraySource
     elem: facts?.elements ?? ANY,
     array: (facts?.array ?? 0) | packed,
   };
-  const term = isStable ? lifted : builder.leaf(leaf);
-  const known = builder.leaves[Number(term.payload)];
+  const whole = isStable ? lifted : builder.leaf(leaf);
+  const known = builder.leaves[Number(whole.payload)];
+  const term = isStable && isPart && whole.op === "var" && known !== undefined ? builder.leaf(known) : whole;
   if (isStable && known !== undefined) builder.leaves[Number(term.payload)] = { ...known, array: known.array | packed };
   const source: Source<t.Node> = {
     kind: "array",
@@ -58,4 +59,11 @@ export function arraySource(path: NodePath, builder: RegionBuilder): ArraySource
     node: path.node,
   };
   return { source, elements: facts?.elements ?? ANY, entries: facts?.entries ?? false };
+}
+
+/** Can callbacks that do what `done` says not tell whether all elements are read before they look at the first? */
+export function isReadUnseen(array: Leaf<t.Node> | undefined, done: Effect, { pureGetters }: LiftAssumptions): boolean {
+  if (array !== undefined && (array.array & PLAIN) !== 0 && (array.array & PRIVATE) !== 0) return true;
+  if (pureGetters === true) return stateOf(done & ~OWN) <= READ;
+  return stateOf(done & ~OWN) === CONST && !mayThrow(done);
 }

@@ -1,5 +1,5 @@
 import type * as t from "@babel/types";
-import { consumers, loneStages, producers } from "./chain-syntax.ts";
+import { consumers, loneStages, partTakers, producers } from "./chain-syntax.ts";
 import { isCopyingReduction } from "./copying-syntax.ts";
 
 /** Could the variable that `name` mentions stand for a stage, as its only use? */
@@ -43,7 +43,15 @@ function callMayEndChain(node: t.CallExpression, named: StandsForStage): boolean
   if (method === "max" || method === "min") return args.length === 1 && isSpreadChain(args[0]!, named);
   const counts = producers.get(method) ?? consumers.get(method);
   if (counts?.includes(args.length) !== true) return false;
-  return loneStages.has(method) || (method === "reduce" && isCopyingReduction(args)) || goesOn(receiver, named);
+  if (loneStages.has(method) || (method === "reduce" && isCopyingReduction(args)) || goesOn(receiver, named))
+    return true;
+  return partTakers.has(method) && isPart(receiver);
+}
+
+/** A part of an array, taken without a copy. */
+function isPart(node: t.Node): boolean {
+  const call = methodOf(node);
+  return call?.method === "slice" && producers.get("slice")?.includes(call.args.length) === true;
 }
 
 function goesOn(node: t.Node, named: StandsForStage): boolean {

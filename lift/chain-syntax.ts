@@ -12,9 +12,12 @@ export type ChainLink =
       readonly path: NodePath;
     };
 
+type Method = Extract<ChainLink, { kind: "method" }>;
+
 /** Where a chain starts. */
 export type ChainHead =
-  | { readonly kind: "array"; readonly path: NodePath }
+  /** With the call of `slice` that takes a part of it, if the chain is over that. */
+  | { readonly kind: "array"; readonly path: NodePath; readonly part?: Method }
   /** `Array.from({ length }, callback)`. */
   | {
       readonly kind: "from-length";
@@ -71,33 +74,43 @@ export const consumers: ReadonlyMap<string, readonly number[]> = new Map([
   ["pop", [0]],
 ]);
 
-/** The chain that ends at `path`, if it has two links, or one on a range. */
-export function parseChain(path: NodePath): ParsedChain | undefined {
+/** The methods that may take what `slice` makes of an array without the copy: those with a callback. */
+export const partTakers: ReadonlySet<string> = new Set([
+  ...["map", "filter", "forEach", "some", "every", "reduce", "find", "findLast", "findIndex", "findLastIndex"],
+]);
+
+/** The chain that ends at `path`, if it has two links, or one on a range. Without `parts`, `slice` is left to itself. */
+export function parseChain(path: NodePath, parts = true): ParsedChain | undefined {
   const links: ChainLink[] = [];
   let receiver = ending(path, links) ?? path;
   if (links.length === 0) {
     const call = methodCall(receiver, consumers);
-    if (
-      call !== undefined &&
-      (call.link.kind !== "method" || call.link.method !== "at" || endOf(call.link.args[0]) !== undefined)
-    ) {
+    if (call !== undefined && (call.link.method !== "at" || endOf(call.link.args[0]) !== undefined)) {
       links.push(call.link);
       receiver = call.receiver;
     }
   }
   const declarations: NodePath<t.VariableDeclaration>[] = [];
+  let part: Method | undefined;
   for (;;) {
     const named = links.length > 0 ? singleUse(receiver) : undefined;
     const call = methodCall(named?.value ?? receiver, producers);
-    if (call === undefined || !isStage(call)) break;
+    if (call === undefined) break;
+    if (!isStage(call)) {
+      const taker = links.at(-1);
+      if (!parts || named !== undefined || taker?.kind !== "method" || !partTakers.has(taker.method)) break;
+      part = call.link;
+      receiver = call.receiver;
+      break;
+    }
     if (named !== undefined) declarations.push(named.declaration);
     links.push(call.link);
     receiver = call.receiver;
   }
   links.reverse();
-  const range = rangeHead(receiver);
-  const head: ChainHead = range ?? { kind: "array", path: receiver };
-  const made = range === undefined ? 0 : 1;
+  const range = part === undefined ? rangeHead(receiver) : undefined;
+  const head: ChainHead = range ?? { kind: "array", path: receiver, ...(part !== undefined && { part }) };
+  const made = range === undefined && part === undefined ? 0 : 1;
   const stages = links.filter((link) => link.kind === "method" && producers.has(link.method)).length + made;
   const [only] = links;
   const isCopying = only?.kind === "method" && only.method === "reduce" && isCopyingReduction(argumentsOf(only));
@@ -106,20 +119,20 @@ export function parseChain(path: NodePath): ParsedChain | undefined {
   return isWhole ? { head, links, declarations } : undefined;
 }
 
-function argumentsOf({ args }: Extract<ChainLink, { kind: "method" }>): t.Node[] {
+function argumentsOf({ args }: Method): t.Node[] {
   return args.map(({ node }) => node);
 }
 
 /** A part of an array that is there already is one itself, and taken in no time. */
 function isStage({ link, receiver }: MethodCall): boolean {
-  if (link.kind !== "method" || link.method !== "slice") return true;
+  if (link.method !== "slice") return true;
   const array = singleUse(receiver)?.value ?? receiver;
   const before = methodCall(array, producers);
   return before === undefined ? rangeHead(array) !== undefined && array === receiver : isStage(before);
 }
 
 interface MethodCall {
-  readonly link: ChainLink;
+  readonly link: Method;
   readonly receiver: NodePath;
 }
 

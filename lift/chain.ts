@@ -1,15 +1,15 @@
 import type { NodePath } from "@babel/traverse";
 import type * as t from "@babel/types";
-import { CONST, LEAVES, mayThrow } from "../ir/effects.ts";
+import { CONST, type Effect, joinEffects, LEAVES, mayThrow } from "../ir/effects.ts";
 import { ANY, isWithin, type Kinds, NULLISH, NUMBER, OBJECT, PRIMITIVE, STRING, SYMBOL } from "../ir/kinds.ts";
 import type { Chain, Ending, Source, Stage } from "../ir/region.ts";
 import { constant, type Term, term } from "../ir/term.ts";
 import { emptyLiteral, isCopying, widen } from "./accumulator.ts";
 import { allocates, isArrayLength } from "./argument-term.ts";
-import { arraySource, withHolesWhereWritten } from "./array-source.ts";
+import { arraySource, isReadUnseen, withHolesWhereWritten } from "./array-source.ts";
 import { type LiftAssumptions, RegionBuilder, undefinedTerm } from "./builder.ts";
 import { type CallShape, givesArrayLiterals, type OpenedCallback, openCallback } from "./callback.ts";
-import { type ChainHead, type ChainLink, endOf, type ParsedChain, parseChain, typeArgumentOf } from "./chain-syntax.ts";
+import { type ChainHead, type ChainLink, endOf, type ParsedChain, typeArgumentOf } from "./chain-syntax.ts";
 import { allOf, itemOrNone, truth } from "./condition.ts";
 import { inPlaceStep } from "./copying-step.ts";
 import { castBy, isCast } from "./copying-syntax.ts";
@@ -19,31 +19,11 @@ import { openLoopBody } from "./loop-body.ts";
 import { freshConstant } from "./own-location.ts";
 import { type ChainRefusal, Refused } from "./refused.ts";
 import { sameValueZero } from "./same-value-zero.ts";
-import { sliceGuard } from "./slice-guard.ts";
+import { partBound, sliceGuard } from "./slice-guard.ts";
+import { FILTER_STAGE, FLAT_MAP_STAGE, MAP_STAGE, SLICE_STAGE, SOURCE_STAGE } from "./stage-tags.ts";
 
-export type { ChainRefusal } from "./refused.ts";
-
-/** The tags of `stream`: which kind of stage its elements come from last. */
-export const SOURCE_STAGE = 0;
-export const MAP_STAGE = 1;
-export const FILTER_STAGE = 2;
-export const FLAT_MAP_STAGE = 3;
-
-/**
- * Lifts the chain that ends at `path`: one stream per call, over the array of the call before. Undefined where `path`
- * ends no chain of two links; a refusal where it does, but one of them is not understood.
- */
-export function liftChain(path: NodePath, assume: LiftAssumptions): Chain<t.Node> | ChainRefusal | undefined {
-  const parsed = parseChain(path);
-  if (parsed === undefined) return undefined;
-  if (!assume.builtinsIntact) return { refused: "E-PATCHED", node: path.node };
-  // A test of every element against `null` costs half of the loop's time again.
-  const lifter = new ChainLifter(path, assume, true);
-  const chain = lifter.lift(parsed);
-  return lifter.severalThrow ? new ChainLifter(path, assume, false).lift(parsed) : chain;
-}
-
-class ChainLifter {
+/** Lifts one chain as it was parsed: one stream per call, over the array of the call before. */
+export class ChainLifter {
   private readonly path: NodePath;
   private readonly builder: RegionBuilder;
   private readonly stages: Stage<t.Node>[] = [];
@@ -63,6 +43,8 @@ class ChainLifter {
   /** May the first stage that reads properties of its elements throw where it meets `null`? */
   private readonly mayThrow: boolean;
   private readonly throwing = new Set<number>();
+  /** What all callbacks may do. */
+  private done: Effect = CONST;
   private readonly leaving = new Set<number>();
 
   constructor(path: NodePath, assume: LiftAssumptions, mayThrow: boolean) {
@@ -74,6 +56,11 @@ class ChainLifter {
   /** Does a stage throw, as they are lifted, where another might do so first? */
   get severalThrow(): boolean {
     return this.throwing.size > 1 || [...this.leaving].some((stage) => stage < Math.max(...this.throwing));
+  }
+
+  /** Can no callback tell whether all elements are read before the first of them is looked at? */
+  get readsUnseen(): boolean {
+    return isReadUnseen(this.builder.leaves[Number(this.source.term.payload)], this.done, this.builder.assume);
   }
 
   lift({ head, links, declarations }: ParsedChain): Chain<t.Node> | ChainRefusal {
@@ -110,7 +97,7 @@ class ChainLifter {
   private openHead(head: ChainHead): void {
     switch (head.kind) {
       case "array":
-        this.openArray(head.path);
+        this.openArray(head.path, head.part);
         break;
       case "from-length":
         this.openRange(head.length, head.path, (index) => this.fromLength(head.callback, index));
@@ -124,12 +111,16 @@ class ChainLifter {
     }
   }
 
-  private openArray(path: NodePath): void {
-    const { source, elements, entries } = arraySource(path, this.builder);
+  private openArray(path: NodePath, part: Extract<ChainLink, { kind: "method" }> | undefined): void {
+    const { source, elements, entries } = arraySource(path, this.builder, part !== undefined);
     this.source = source;
     this.array = source.term;
     this.elements = elements;
     this.entries = entries;
+    if (part === undefined) return;
+    this.source = { ...source, part: { from: this.bound(part.args[0]), to: this.bound(part.args[1]) } };
+    this.push(part);
+    this.array = term("toArray", this.stream(term("dense", this.array), constant(true), this.element(), SLICE_STAGE));
   }
 
   private openRange(lengthPath: NodePath, path: NodePath, element: (index: Term) => Term): void {
@@ -158,12 +149,7 @@ class ChainLifter {
     if (link.kind !== "method") return this.openEnding(link);
     const { method, args } = link;
     const [callback] = args;
-    this.stages.push({
-      method,
-      args: args.map((each) => each.node),
-      index: undefined,
-      range: { start: link.path.node.start!, end: link.path.node.end! },
-    });
+    this.push(link);
     switch (method) {
       case "map": {
         const { body } = this.stage(callback, link, 1);
@@ -253,6 +239,19 @@ class ChainLifter {
       default:
         throw new Refused("E-METHOD", link.path.node);
     }
+  }
+
+  private bound(path: NodePath | undefined): Term | undefined {
+    return path && partBound(path, this.constantArgument(path), this.builder);
+  }
+
+  private push({ method, args, path }: Extract<ChainLink, { kind: "method" }>): void {
+    this.stages.push({
+      method,
+      args: args.map((each) => each.node),
+      index: undefined,
+      range: { start: path.node.start!, end: path.node.end! },
+    });
   }
 
   private openEnding(link: Exclude<ChainLink, { kind: "method" }>): Term {
@@ -476,6 +475,7 @@ class ChainLifter {
     this.builder.mayThrow = false;
     if ("body" in opened) {
       const effect = this.builder.effect(opened.body);
+      this.done = joinEffects(this.done, effect);
       if (mayThrow(effect)) this.throwing.add(current);
       if ((effect & LEAVES) !== 0) this.leaving.add(current);
     }

@@ -1,6 +1,8 @@
+import type { NodePath } from "@babel/traverse";
 import { COUNT, isWithin } from "../ir/kinds.ts";
 import { constant, type Term, term } from "../ir/term.ts";
 import { type RegionBuilder, undefinedTerm } from "./builder.ts";
+import { Refused } from "./refused.ts";
 
 /**
  * Slicing as a filter by position `at`, or the code of a skip: bounds from the end are not known before it, and what
@@ -29,4 +31,12 @@ function bound(given: Term, missing: number, builder: RegionBuilder): Term | "E-
   }
   // A test at the loop's entry would not do: it goes with a guard that is dropped, and the conversion has to stay.
   return op === "var" && isWithin(builder.kinds(given), COUNT) ? given : "E-ARGUMENT";
+}
+
+/** A bound of the part that a chain is over. No rule gets to see it, so that the test of a variable stays where it is. */
+export function partBound(path: NodePath, bound: Term, builder: RegionBuilder): Term {
+  const isNumber = bound.op === "const" ? Number.isFinite(bound.payload) : bound.op === "var";
+  const number = isNumber ? builder.numeric(bound) : undefined;
+  if (number === undefined) throw new Refused("E-ARGUMENT", path.node);
+  return number;
 }

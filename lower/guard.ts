@@ -18,6 +18,8 @@ export const PUT = "eqsatPut";
 export const MERGE = "eqsatMerge";
 export const SET = "eqsatSet";
 export const CONCAT = "eqsatConcat";
+export const PART = "eqsatPart";
+export const BOUND = "eqsatBound";
 
 /** The helpers that a piece of output calls. */
 export type Helper =
@@ -39,7 +41,9 @@ export type Helper =
   | typeof KEY
   | typeof MERGE
   | typeof SET
-  | typeof CONCAT;
+  | typeof CONCAT
+  | typeof PART
+  | typeof BOUND;
 
 const helpersInOrder: readonly Helper[] = [
   ENTER,
@@ -61,6 +65,8 @@ const helpersInOrder: readonly Helper[] = [
   MERGE,
   SET,
   CONCAT,
+  PART,
+  BOUND,
 ];
 
 /** Every name that the helpers declare. */
@@ -252,6 +258,28 @@ function eqsatFlatten(array, length, index, left, each) {
   }
   return rest;
 }`,
+  // The rest of what `slice` takes: `length` elements from `start`, of which `index` have been done.
+  eqsatPart: `
+function eqsatPart(array, length, index, left, start, bounds) {
+  if (length < 0) {
+    const { method, reads } = eqsatHeld;
+    eqsatHeld = undefined;
+    return Reflect.apply(method, reads === undefined ? array : eqsatReplay(array, reads), bounds);
+  }
+  const rest = [];
+  for (let k = index; k < length; k++) {
+    if (k === index ? left?.length : start + k in array) rest[k - index] = k === index ? left[0] : array[start + k];
+  }
+  rest.length = length - index;
+  return rest;
+}`,
+  // Where the loop is not entered, the bound may be anything, and is not to be converted.
+  eqsatBound: `
+function eqsatBound(length, bound) {
+  if (length < 0) return length;
+  const whole = Math.trunc(bound) || 0;
+  return whole < 0 ? Math.max(length + whole, 0) : Math.min(whole, length);
+}`,
   eqsatItems: `
 function eqsatItems(array) {
   return Array.isArray(array) ? array : [array];
@@ -271,6 +299,7 @@ const calls: Readonly<Partial<Record<Helper, readonly Helper[]>>> = {
   [PUT]: [KEY],
   [MERGE]: [PUT],
   [SET]: [KEY],
+  [PART]: [REPLAY],
 };
 
 /** The helpers, and those that they call. */
@@ -293,10 +322,14 @@ export function isHelper(name: string): name is Helper {
 
 /** The declarations of `helpers` as source text; under TypeScript with types that say nothing. */
 export function helperSource(helpers: ReadonlySet<Helper>, typescript: boolean): string {
-  const held = [ENTER, BEGIN, RESUME, FOLD].some((name) => isHelper(name) && helpers.has(name)) ? "var eqsatHeld;" : "";
+  const held = [ENTER, BEGIN, RESUME, FOLD, PART].some((name) => isHelper(name) && helpers.has(name))
+    ? "var eqsatHeld;"
+    : "";
   const text = held + helpersInOrder.map((name) => (helpers.has(name) ? sources[name] : "")).join("");
   return typescript ? annotated(text.trim()) : text.trim();
 }
+
+const anyArrays: ReadonlySet<string> = new Set([RESUME, FLATTEN, PART]);
 
 /** Types for every parameter and variable of the helpers, which TypeScript wants where nothing infers them. */
 function annotated(text: string): string {
@@ -313,7 +346,7 @@ function annotated(text: string): string {
         /function (\w+)\(([^)]*)\)/g,
         // What a rest gives is called by the methods of arrays, which then know what their callbacks get.
         (_, name: string, parameters: string) =>
-          `function ${name}(${parameters.split(", ").map(typed).join(", ")}): ${name === RESUME || name === FLATTEN ? "any[]" : "any"}`,
+          `function ${name}(${parameters.split(", ").map(typed).join(", ")}): ${anyArrays.has(name) ? "any[]" : "any"}`,
       )
       .replace("let reads;", "let reads: any;")
       .replace("var eqsatHeld;", "var eqsatHeld: any;")

@@ -5,10 +5,12 @@ import { isLeaf, type Term } from "../ir/term.ts";
 import { BodyWriter, type LoopNames, Unwritable } from "./body-writer.ts";
 import { chooseConsumer } from "./choose-consumer.ts";
 import type { Call, Consumer } from "./consumer.ts";
-import { BEGIN, ENTER, FLATTEN, FOLD, type Helper, RESUME } from "./guard.ts";
+import { BEGIN, ENTER, FLATTEN, FOLD, type Helper, PART, RESUME } from "./guard.ts";
 import type { Hole, Lowered, LoweringRefusal, RegionPlace, TermFacts } from "./output.ts";
+import { PartWriter } from "./part.ts";
 import { inPlace, moved } from "./rest.ts";
 import { conjunctsOf, isHarmless, RoundWriter } from "./round-writer.ts";
+import { shiftedBounds, shiftedCallback } from "./shifted.ts";
 import { literalText, nodeText } from "./text.ts";
 
 /** Writes the extracted `root` of a chain as one loop; refuses where it is not one. */
@@ -37,8 +39,11 @@ class LoopWriter<Node> {
   /** Statements that evaluate the region's operands, in order. */
   private readonly operands: string[] = [];
   private lengthText = "";
+  /** The part of the array that the chain is over, where that is not the whole. */
+  private readonly part: PartWriter | undefined;
 
   constructor(chain: Chain<Node>, root: Term, facts: TermFacts, place: RegionPlace<Node>) {
+    this.part = chain.source.part && new PartWriter(chain.source.part, chain.leaves, place);
     this.chain = chain;
     this.root = root;
     this.facts = facts;
@@ -115,10 +120,16 @@ class LoopWriter<Node> {
     // Measured: leaving the loop at a hole costs nothing where there is none, going on to the next element does.
     const leavesAtHole =
       mayHaveHoles && !isBackwards && (domain.op === "dense" || (!hasEffects && this.canResume(writer, consumer)));
-    const absent = !leavesAtHole ? "continue;" : mayEnd ? `{ ${left} = []; break; }` : "break;";
-    const holeTest = mayHaveHoles ? `if (!(${index} in ${array})) ${absent}` : "";
-    const leaves = writer.leaves || leavesAtHole;
     const guarded = this.chain.source.guarded;
+    const leaves = writer.leaves || leavesAtHole;
+    const resumes = guarded || leaves || writer.entryTests.length > 0 || this.hasTests;
+    const absent = !leavesAtHole ? "continue;" : mayEnd ? `{ ${left} = []; break; }` : "break;";
+    const whole = this.lengthOf(isRange, over, array, writer, guarded);
+    const lengths = this.part?.declare(length, whole, guarded || writer.entryTests.length > 0 || this.hasTests) ?? [
+      `const ${length} = ${whole};`,
+    ];
+    const at = this.part?.at(index) ?? index;
+    const holeTest = mayHaveHoles ? `if (!(${at} in ${array})) ${absent}` : "";
     if (leaves && hasEffects) throw new Unwritable("E-RESUME");
     if (leaves && isRange) throw new Unwritable("E-RANGE-TEST");
     if (leaves && !this.canResume(writer, consumer)) throw new Unwritable("E-RESUME");
@@ -127,22 +138,20 @@ class LoopWriter<Node> {
     const read = (by: BodyWriter<Node>): string => {
       if (!reads) return "";
       return by.readsElement
-        ? `const ${item} = ${array}[${index}]${this.place.typescript ? "!" : ""};`
-        : `${array}[${index}];`;
+        ? `const ${item} = ${array}[${at}]${this.place.typescript ? "!" : ""};`
+        : `${array}[${at}];`;
     };
     if (isBackwards && leaves) throw new Unwritable("E-RESUME");
-    const resumes = guarded || leaves || writer.entryTests.length > 0;
     const { searching } = consumer;
     // What is left to do when something is found among the items of an element, nobody keeps.
     if (searching !== undefined && holdsItems(this.root)) throw new Unwritable("E-RESUME");
     const drain = searching === undefined ? undefined : newWriter().adopt(writer);
     const drained = drain === undefined ? "" : this.writeBody(drain, guard, element, undefined);
     const keepsIndex = leaves || drain !== undefined;
-    const start = this.lengthOf(isRange, over, array, writer, guarded);
     const setup = [
       ...this.operands,
       ...writer.operands,
-      `const ${length} = ${start};`,
+      ...lengths,
       ...writer.prelude,
       ...consumer.declare(length, this.valueKinds(), resumes),
       ...(keepsIndex ? [`let ${index} = 0;`] : []),
@@ -158,7 +167,7 @@ class LoopWriter<Node> {
       ...(resumes ? [this.resume({ array, index, length, left, leaves, isRange, mayEnd }, writer, consumer)] : []),
     ];
     this.holes.push(...writer.holes, ...(drain?.holes ?? []));
-    for (const helper of writer.helpers) this.helpers.add(helper);
+    for (const helper of [...writer.helpers, ...(this.part?.helpers ?? [])]) this.helpers.add(helper);
     return {
       setup: setup.join("\n"),
       value: consumer.value,
@@ -273,7 +282,7 @@ class LoopWriter<Node> {
   }
 
   private lengthOf(isRange: boolean, over: Term, array: string, writer: BodyWriter<Node>, guarded: boolean): string {
-    const ready = writer.entryTests.map((test) => `(${test})`).join(" && ");
+    const ready = [...(this.part?.tests ?? []), ...writer.entryTests].map((test) => `(${test})`).join(" && ");
     if (isRange) {
       const text = this.lengthText;
       if (over.op === "const" || isWithin(this.facts.kinds(over), UINT32))
@@ -296,6 +305,11 @@ class LoopWriter<Node> {
     // Behind what the tests are about.
     writer.operands.push(`const ${size} = ${ready === "" ? text : `${ready} ? ${text} : -1`};`);
     return `${size} >>> 0 === ${size} ? ${size} : -1`;
+  }
+
+  /** Is anything but the array tested before the loop, whatever becomes of the chain? */
+  private get hasTests(): boolean {
+    return (this.part?.tests.length ?? 0) > 0;
   }
 
   // The rest of the chain, where the loop could not do it.
@@ -326,9 +340,10 @@ class LoopWriter<Node> {
 
   /** What to add to an index that the stage at `position` sees in the rest: how far its source had come. */
   private base(position: number, writer: BodyWriter<Node>, index: string): string | undefined {
-    const filters = this.chain.stages.slice(0, position).filter((stage) => stage.method === "filter").length;
+    // The index counts the elements of a part.
+    const before = this.chain.stages.slice(this.part === undefined ? 0 : 1, position);
+    const filters = before.filter((stage) => stage.method === "filter").length;
     // What a flatMap gives for an element is not counted, nor what a slice leaves of the elements.
-    const before = this.chain.stages.slice(0, position);
     if (before.some(({ method }) => method === "flatMap" || method === "flat" || method === "slice")) return undefined;
     if (filters === 0) return index;
     const [only, ...more] = writer.counters.values();
@@ -358,23 +373,21 @@ class LoopWriter<Node> {
   private resume(loop: LoopState, writer: BodyWriter<Node>, consumer: Consumer): string {
     const { array, index, length, left, leaves, isRange, mayEnd } = loop;
     const firstHole = this.holes.length;
-    const isSure = !this.chain.source.guarded && writer.entryTests.length === 0;
+    const isSure = !this.chain.source.guarded && writer.entryTests.length === 0 && !this.hasTests;
     const failed = isSure || isRange ? undefined : `${length} < 0`;
     const stages = this.chain.stages.map((stage, position) => {
       const args = stage.args.map((each) => this.hole(each));
+      const done = this.base(position, writer, index) ?? index;
       if (position > 0 && leaves && stage.index !== undefined)
-        args[0] = this.shifted(args[0]!, stage.index, this.base(position, writer, index) ?? index, failed);
-      if (stage.method === "slice" && leaves) {
-        const bound = this.place.fresh("bound");
-        const parameter = this.place.typescript ? `(${bound}: any)` : `(${bound})`;
-        const done = this.base(position, writer, index) ?? index;
-        const whole = failed === undefined ? "" : `${failed} ? ${bound} : `;
-        const less = `${parameter} => ${whole}Math.max(${bound} - ${done}, 0)`;
-        return { method: stage.method, args: args.map((each) => `(${less})(${each})`) };
-      }
-      return { method: stage.method, args };
+        args[0] = shiftedCallback(args[0]!, stage.index, done, failed, this.place);
+      const isLaterSlice = stage.method === "slice" && (position > 0 || this.part === undefined);
+      return {
+        method: stage.method,
+        args: isLaterSlice && leaves ? shiftedBounds(args, done, failed, this.place) : args,
+      };
     });
-    const helper = this.isFlattening() ? FLATTEN : makesNoArray.has(this.chain.stages[0]?.method ?? "") ? FOLD : RESUME;
+    const isFold = makesNoArray.has(this.chain.stages[0]?.method ?? "");
+    const helper = this.isFlattening() ? FLATTEN : isFold ? FOLD : this.part === undefined ? RESUME : PART;
     if (!isRange) this.helpers.add(helper);
     const applied = writer.leftAfter;
     const kept = writer.leaves || mayEnd ? left : "undefined";
@@ -387,7 +400,9 @@ class LoopWriter<Node> {
           ? [first.args[0] ?? "undefined"]
           : helper === FOLD
             ? first.args
-            : [String(applied), literalText(first.method), ...first.args];
+            : helper === PART
+              ? [this.part!.start, `[${first.args.join(", ")}]`]
+              : [String(applied), literalText(first.method), ...first.args];
       return [`${helper}(${[...state, ...how].join(", ")})`, ...more.map(callText)].join("");
     };
     const finish = consumer.resume({
@@ -404,6 +419,7 @@ class LoopWriter<Node> {
       length,
       index,
       left,
+      ...(this.part?.variables ?? []),
       ...consumer.variables,
       ...writer.counters.values(),
     ];
@@ -434,23 +450,6 @@ class LoopWriter<Node> {
     const placeholder = `__eqsat_hole_${this.holes.length}__`;
     this.holes.push({ placeholder, node: leaf.loop ?? leaf.node, form: "loop" });
     return `for (const ${placeholder} of ${rest}) ${placeholder};`;
-  }
-
-  /**
-   * A later callback sees the index in the whole array, not in what is left of it. Where the loop was not entered
-   * (`failed`), a method of the user's may get it: then it is the very function that was written.
-   */
-  private shifted(callback: string, position: number, index: string, failed: string | undefined): string {
-    const parameters = Array.from({ length: position }, (_, each) => this.place.fresh(`a${each}`));
-    const typed = parameters.map((each) => (this.place.typescript ? `${each}: any` : each));
-    const own = this.place.fresh("k");
-    const at = this.place.typescript ? `${own}: any` : own;
-    const shift = (called: string): string =>
-      `(${[...typed, at].join(", ")}) => ${called}(${parameters.join(", ")}, ${own} + ${index})`;
-    if (failed === undefined) return shift(`(${callback})`);
-    const name = this.place.fresh("call");
-    const parameter = this.place.typescript ? `${name}: any` : name;
-    return `((${parameter}) => ${failed} ? ${name} : ${shift(name)})(${callback})`;
   }
 }
 

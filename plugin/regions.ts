@@ -1,8 +1,8 @@
 import type { NodePath } from "@babel/traverse";
 import type * as t from "@babel/types";
 import type { Region } from "../ir/region.ts";
-import { type ChainRefusal, liftChain } from "../lift/chain.ts";
 import { chainsEndingAt } from "../lift/find-chains.ts";
+import { type ChainRefusal, liftChain } from "../lift/lift-chain.ts";
 import { prospectsIn } from "../lift/prospects.ts";
 import { isScalarRoot, liftScalar } from "../lift/scalar.ts";
 import { targetName } from "../lower/inline-body.ts";

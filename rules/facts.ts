@@ -310,7 +310,7 @@ function comparison(eg: EGraph, node: Node, kinds: readonly Kinds[]): boolean | 
   return negated && decided !== undefined ? !decided : decided;
 }
 
-/** Last stage of a stream: 2 filter and 3 flatMap push, which makes the result packed. */
+/** Last stage of a stream: filter and flatMap push, which makes the result packed. */
 const FILTER = 2;
 const FLAT_MAP = 3;
 
@@ -345,7 +345,7 @@ function setStructureFacts(eg: EGraph, node: Node, set: SetFact): void {
       return;
     case "stream": {
       const stage = stageOf(node.payload);
-      set("array", stage >= FILTER ? PACKED : eg.fact("array", first) & PACKED);
+      set("array", stage === FILTER || stage === FLAT_MAP ? PACKED : eg.fact("array", first) & PACKED);
       set("elem", stage === FLAT_MAP ? flattenedKinds(eg, third) : passingKinds(eg, second, third));
       return;
     }

@@ -12,10 +12,10 @@ import { operatorOf } from "../ir/operators.ts";
 import { itemRules } from "./item-rules.ts";
 import type { BuiltRule } from "./rule.ts";
 
-type Producer = "map" | "filter" | "flatMap";
+type Producer = "map" | "filter" | "flatMap" | "slice";
 
 /** The tag of a stream whose last stage is of this kind (`payload & 7` of `stream`). */
-const tags: Readonly<Record<Producer, number>> = { map: 1, filter: 2, flatMap: 3 };
+const tags: Readonly<Record<Producer, number>> = { map: 1, filter: 2, flatMap: 3, slice: 4 };
 
 /** A consumer of a stream: its operator, and which of its arguments run once per element. */
 interface Consumer {
@@ -206,6 +206,7 @@ const wrappers: Readonly<Record<string, string>> = {
 
 function exampleOf(producer: Producer, consumer: Consumer, fires: boolean): string {
   const [yes, no] = examples[consumer.name]!;
+  if (producer === "slice") return fires ? `Object.values(o).slice(1)${yes}` : `xs.slice(1)${no}`;
   const value = fires ? "x > 2" : "log(x)";
   const wrapper = wrappers[consumer.name];
   const isOfPairs = wrapper !== undefined && consumer.name !== "set";
@@ -221,7 +222,13 @@ const statements: Readonly<Record<Producer, string>> = {
   map: "xs.map(f)",
   filter: "xs.filter(p)",
   flatMap: "xs.flatMap((x) => [f(x), g(x)])",
+  slice: "xs.slice(a, b)",
 };
+
+/** The consumers for which a part of an array is not copied. */
+const overPart: ReadonlySet<string> = new Set([
+  ...["map", "filter", "reduce", "reduce-first", "search", "search-last", "for-each"],
+]);
 
 function fusionRule(producer: Producer, consumer: Consumer): BuiltRule {
   const id = `fusion/${producer === "flatMap" ? "flat-map" : producer}-${consumer.name}`;
@@ -467,10 +474,12 @@ function passesAll(eg: EGraph, guard: Id, seen: Set<Id> = new Set()): boolean {
 }
 
 /** One rule per pair of a producer and what consumes its array. */
-export const fusionRules: readonly BuiltRule[] = (["map", "filter", "flatMap"] as const)
+export const fusionRules: readonly BuiltRule[] = (["map", "filter", "flatMap", "slice"] as const)
   .flatMap((producer) =>
     consumers
-      .filter((consumer) => consumer.producers?.includes(producer) ?? true)
+      .filter(({ name, producers }) =>
+        producer === "slice" ? overPart.has(name) : (producers?.includes(producer) ?? true),
+      )
       .map((consumer) => fusionRule(producer, consumer)),
   )
   .concat(itemRules);

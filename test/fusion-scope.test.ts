@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { allRules, rewritesOf } from "../rules/index.ts";
 import { arraysOf, checkFusion } from "./fusion/small-scope.ts";
 
-const fusions = allRules.filter(({ id }) => /^fusion\/(?:map|filter|flat-map)-/.test(id));
+const fusions = allRules.filter(({ id }) => /^fusion\/(?:map|filter|flat-map|slice)-/.test(id));
 
 test("all arrays of at most three elements", () => {
   expect(arraysOf([1, 2], 3).length).toBe(1 + 2 + 4 + 8);

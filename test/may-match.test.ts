@@ -106,7 +106,8 @@ describe("what needs no scopes to be left alone", () => {
     "x = xs.map(f);",
     "xs.fill(0);",
     "f(xs.map(g));",
-    "xs.slice(1).map(f);",
+    "xs.slice(1).join();",
+    "xs.slice(1, 2).at(0);",
     "xs.map(f).sort();",
     "const ys = xs.map(f); g(); ys.length;",
     "const ys = xs.map(f); g(ys);",
@@ -118,6 +119,8 @@ describe("what needs no scopes to be left alone", () => {
   test.each([
     "xs.map(f).filter(g);",
     "xs.filter(f).length;",
+    "xs.slice(1).map(f);",
+    "xs.slice(a, b).reduce(f, 0);",
     "const ys = xs.map(f); g(ys.length);",
     "if (a) { const ys = xs.map(f); for (const y of ys) g(y); }",
     "const ys = xs.map(f); const zs = ys.filter(g); h(zs[0]);",

@@ -28,7 +28,9 @@ const FLAT_MAP = 3;
 /** A plain array that nobody else holds. */
 const FRESH = 1 | 4;
 
-const stages: Readonly<Record<string, number>> = { map: MAP, filter: FILTER, "flat-map": FLAT_MAP };
+const SLICE = 4;
+
+const stages: Readonly<Record<string, number>> = { map: MAP, filter: FILTER, "flat-map": FLAT_MAP, slice: SLICE };
 
 interface Consumer {
   readonly op: string;

@@ -13,6 +13,7 @@ import { createFacts } from "../../rules/index.ts";
 const MAP = 1;
 const FILTER = 2;
 const FLAT_MAP = 3;
+const SLICE = 4;
 const HOLE = Symbol("hole");
 
 /** All arrays of at most `length` of these elements. */
@@ -102,7 +103,7 @@ export function checkFusion(rewrites: readonly Rewrite[]): Report {
   let [fired, refused, runs] = [0, 0, 0];
   for (const rewrite of rewrites) {
     const { op } = nodeOf(rewrite.lhs);
-    for (const stage of [MAP, FILTER, FLAT_MAP]) {
+    for (const stage of [MAP, FILTER, FLAT_MAP, SLICE]) {
       for (const tag of op === "toArray" ? [MAP, FILTER, FLAT_MAP] : [0]) {
         // As they are lifted: map keeps holes, so it runs over arrays that have none; flatMap skips them, filter too, but
         // for slice, which is a filter by position and keeps them.
@@ -131,7 +132,7 @@ export function checkFusion(rewrites: readonly Rewrite[]): Report {
 
 /** What a stage runs over: a slice of what map has made, over what map does. */
 function sourcesOf(stage: number): readonly ("over" | "dense")[] {
-  if (stage === MAP) return ["dense"];
+  if (stage === MAP || stage === SLICE) return ["dense"];
   return stage === FILTER ? ["over", "dense"] : ["over"];
 }
 
@@ -208,13 +209,21 @@ function outcome(
   };
   // Elements that a filter lets through have to be pairs already.
   const given = pairs && stage !== MAP ? array.map((each, index) => [String(index), each]) : array;
-  arrayGiven = given;
+  arrayGiven = stage === SLICE ? readBy(given, f) : given;
   try {
     return { value: run(f, g), trace: world.trace, own: world.own };
   } catch (error) {
     if (error instanceof CheckFailed) return "left";
     return { thrown: error instanceof Error ? error.constructor.name : error, trace: world.trace };
   }
+}
+
+/** An array whose elements are what `f` gives for them, each time that they are read: it is `slice` that reads them. */
+function readBy(array: readonly unknown[], f: Function_): readonly unknown[] {
+  const read: unknown[] = new Array(array.length);
+  for (const index of Object.keys(array))
+    Object.defineProperty(read, index, { get: () => f(array[Number(index)], Number(index)), enumerable: true });
+  return read;
 }
 
 /** What flatMap may get: some items and a hole, none, or no array. */
@@ -338,7 +347,7 @@ function leftSide({ rewrite, stage, tag, source, items }: Instance): Left {
 
 /** What the rule makes of its left side, or undefined if it does not fire. */
 function fusedForm(
-  { rewrite, producer, consumer, items }: Instance,
+  { rewrite, stage, producer, consumer, items }: Instance,
   { calls, made, payloads }: Left,
 ): Term | undefined {
   const { rhs } = rewrite;
@@ -346,7 +355,8 @@ function fusedForm(
   const eg = new EGraph({ analysis: createFacts() });
   // Callbacks and the array are bindings that nobody writes.
   for (const index of [0, 1, 2]) eg.setFact("effect", eg.add("var", [], index), CONST);
-  eg.setFact("array", eg.add("var", [], 0), PLAIN_AND_PRIVATE);
+  if (stage === SLICE) eg.setFact("effect", eg.addTerm(madeOf(made, "source")), producer.effect);
+  else eg.setFact("array", eg.add("var", [], 0), PLAIN_AND_PRIVATE);
   for (const [index, { effect }] of [producer, consumer].entries()) {
     eg.setFact("effect", eg.addTerm(calls[index]!), effect);
     if (items !== "literal") eg.setFact("array", eg.addTerm(calls[index]!), PLAIN_AND_PRIVATE);
@@ -391,7 +401,9 @@ function runNatively(
       ? xs.flatMap((x, i) => (items === "literal" ? [f(x, i), x] : f(x, i)))
       : stage === MAP
         ? xs.map((x, i) => f(x, i))
-        : xs.filter((x, i) => f(x, i));
+        : stage === SLICE
+          ? xs.slice()
+          : xs.filter((x, i) => f(x, i));
   const [stream] = left.args;
   const isDense = stream!.args[0]!.op === "dense";
   // What reads holes reads them as undefined.
