@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 
 /** What decides about results: our own code, and the packages that parse, traverse and print. */
 const rooms = ["ir", "egraph", "rules", "syntax", "lift", "lower", "plugin"];
-const packages = ["@babel/parser", "@babel/traverse", "@babel/generator", "magic-string"];
+const packages = ["@babel/parser", "@babel/traverse", "@babel/generator", "@babel/types", "magic-string"];
 
 /**
  * A hash of everything that decides what becomes of a text, as it is on disk: a cache must not outlive a change of the

@@ -15,6 +15,7 @@ import { fragmentStatements } from "./parse.ts";
 import type { ParsedFile } from "./parsed-file.ts";
 import { fragmentOptions } from "./parser-options.ts";
 import { improveFile } from "./pipeline.ts";
+import { crawledProgram } from "./program-path.ts";
 import { type Span, sourceLines } from "./source-range.ts";
 
 /** As Babel wants it; its types are left out on purpose, so that Babel 7 and 8 both take it. */
@@ -104,6 +105,9 @@ function openProgram(
     printable: api.version.startsWith("7.") || !isTypeScript(pass),
     keepsTree: true,
     traverse: api.traverse,
+    // The host has paths and scopes, and other plugins use them.
+    programPath: () => crawledProgram(ast, api.traverse),
+    settlePaths: () => {},
     lines: sourceLines(code),
     parseFragment: (text) =>
       fragmentStatements(parseWithHost(text, fragmentOptions({}, ast.program.sourceType), pass, api)),

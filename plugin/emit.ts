@@ -101,6 +101,7 @@ export class Emitter {
 
   /** Puts `lowered` in the place of `path`. Gives the text that stands for the region now. */
   emit(path: NodePath, site: Site, lowered: Lowered<t.Node>, place: RegionPlace<t.Node>): string {
+    this.file.settlePaths();
     for (const helper of lowered.helpers) this.helpers.add(helper);
     const parsed = lowered.setup === "" ? [] : this.file.parseFragment(lowered.setup);
     const setup = fillHoles(parsed, lowered, place.inner, this.file.typescript, this.origins);

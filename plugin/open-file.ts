@@ -1,9 +1,11 @@
 import * as traverseModule from "@babel/traverse";
 import { type Event, skipEvent } from "./events.ts";
+import { type FilledProgram, fillScopes } from "./fill-scopes.ts";
 import { type OptOuts, readOptOuts } from "./opt-out.ts";
 import type { Mode } from "./options.ts";
 import { parseSource } from "./parse.ts";
 import type { ParsedFile, Traverse } from "./parsed-file.ts";
+import { crawledProgram } from "./program-path.ts";
 import { type Span, sourceLines } from "./source-range.ts";
 import type { Syntax } from "./syntax.ts";
 
@@ -39,6 +41,7 @@ export function openFile(
   const isOptedOut = (span: Span): boolean =>
     declined.some(({ start, end }) => start === span.start && end === span.end) || optOuts.isOptedOut(span);
   const { sourceType } = ast.program;
+  let filled: FilledProgram | undefined;
   return {
     file: {
       ast,
@@ -49,6 +52,14 @@ export function openFile(
       printable: true,
       keepsTree: false,
       traverse,
+      programPath: () => {
+        filled = fillScopes(ast, traverse);
+        return filled?.path ?? crawledProgram(ast, traverse);
+      },
+      settlePaths: () => {
+        filled?.settle();
+        filled = undefined;
+      },
       lines,
       parseFragment,
       isOptedOut,

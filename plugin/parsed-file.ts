@@ -1,4 +1,5 @@
 import type traverseModule from "@babel/traverse";
+import type { NodePath } from "@babel/traverse";
 import type * as t from "@babel/types";
 import type { Event } from "./events.ts";
 import type { SourceLines, Span } from "./source-range.ts";
@@ -25,6 +26,10 @@ export interface ParsedFile {
   /** Does the host go on with the tree? Where only the text counts, what is added to its end is not parsed. */
   readonly keepsTree: boolean;
   readonly traverse: Traverse;
+  /** Babel's path of the whole program, whose scopes know all variables. Takes most of the time: ask once, if at all. */
+  programPath(): NodePath;
+  /** To be called before the tree is changed: paths that nobody has asked for yet must tell where things stood. */
+  settlePaths(): void;
   /** Offsets to positions, for events. */
   readonly lines: SourceLines;
   /**

@@ -35,7 +35,7 @@ export function findRegions(file: ParsedFile, options: ResolvedOptions): readonl
     ({ index }) => tree.nodes[index]!.start != null && !isInsideOf(tree, index, namespaces),
   );
   if (prospects.length === 0 || holdsUnseenNames(tree, file)) return [];
-  const paths = new TreePaths(tree, programPath(file));
+  const paths = new TreePaths(tree, file.programPath());
   if (seesThroughScopes(tree, paths, file)) return [];
   return prospects.flatMap(({ kind, index }): Candidate[] => {
     const path = paths.at(index);
@@ -61,19 +61,6 @@ function holdsUnseenNames(tree: FlatTree, { sourceType, source }: ParsedFile): b
       node.type === "WithStatement",
   );
   return isUnseen || (sourceType !== "module" && mayNameByWord(source) && isNamedByWord(tree));
-}
-
-/** Babel's path of the whole program, which knows its scopes. */
-function programPath(file: ParsedFile): NodePath {
-  let program: NodePath | undefined;
-  file.traverse(file.ast, {
-    Program(path) {
-      program = path;
-      path.skip();
-    },
-  });
-  if (program === undefined) throw new Error("a file without a program");
-  return program;
 }
 
 /** Tells the scopes what they do not see; true where that cannot be done. */
