@@ -1,8 +1,9 @@
 import type { NodePath } from "@babel/traverse";
 import type * as t from "@babel/types";
-import { ANY, type Kinds, OBJECT, STRING } from "../ir/kinds.ts";
+import { ANY, type Kinds, OBJECT, STRING, UNDEFINED } from "../ir/kinds.ts";
 import { FRESH, PACKED } from "../ir/region.ts";
 import { isGlobal } from "./chain-syntax.ts";
+import { shownKinds } from "./declared-kinds.ts";
 
 /** Is it a variable that its annotation calls an array? */
 export function isAnnotatedArray(path: NodePath): boolean {
@@ -50,5 +51,11 @@ export function arrayFacts(path: NodePath): ArrayFacts | undefined {
 function literalFacts(path: NodePath<t.ArrayExpression>): ArrayFacts {
   const elements = path.node.elements;
   const holes = elements.some((each) => each === null);
-  return { elements: ANY, array: holes ? FRESH & ~PACKED : FRESH, entries: false, name: "items" };
+  const kinds = elements.reduce((all, each) => all | kindsOfElement(each), 0);
+  return { elements: kinds === 0 ? ANY : kinds, array: holes ? FRESH & ~PACKED : FRESH, entries: false, name: "items" };
+}
+
+function kindsOfElement(node: t.ArrayExpression["elements"][number]): Kinds {
+  if (node === null) return UNDEFINED;
+  return node.type === "SpreadElement" ? ANY : shownKinds(node);
 }

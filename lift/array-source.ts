@@ -6,7 +6,7 @@ import { type Leaf, PACKED, PLAIN, PRIVATE, type Source } from "../ir/region.ts"
 import type { Term } from "../ir/term.ts";
 import { arrayFacts, isAnnotatedArray } from "./array-facts.ts";
 import type { LiftAssumptions, RegionBuilder } from "./builder.ts";
-import { liftExpression } from "./expression.ts";
+import { liftExpression, ownArray } from "./expression.ts";
 
 /**
  * Code that we do not look into, run by a loop over an array, can take elements away from it: what is gone is absent as
@@ -33,8 +33,8 @@ export interface ArraySource {
 
 /** The array at `path` as what a loop reads its elements from; a part of it is another array than the whole. */
 export function arraySource(path: NodePath, builder: RegionBuilder, isPart: boolean): ArraySource {
-  const facts = arrayFacts(path);
-  const lifted = facts === undefined && path.isIdentifier() ? liftExpression(path, builder, new Map()) : undefined;
+  const facts = arrayFacts(path) ?? ownArray(path, builder);
+  const lifted = path.isIdentifier() ? liftExpression(path, builder, new Map()) : undefined;
   const isStable = lifted !== undefined && builder.effect(lifted) === CONST;
   const packed = builder.assume.noHoles === true && facts === undefined ? PACKED : 0;
   const leaf: Leaf<t.Node> = {
@@ -50,7 +50,8 @@ export function arraySource(path: NodePath, builder: RegionBuilder, isPart: bool
   const whole = isStable ? lifted : builder.leaf(leaf);
   const known = builder.leaves[Number(whole.payload)];
   const term = isStable && isPart && whole.op === "var" && known !== undefined ? builder.leaf(known) : whole;
-  if (isStable && known !== undefined) builder.leaves[Number(term.payload)] = { ...known, array: known.array | packed };
+  if (isStable && known !== undefined)
+    builder.leaves[Number(term.payload)] = { ...known, elem: known.elem & leaf.elem, array: known.array | leaf.array };
   const source: Source<t.Node> = {
     kind: "array",
     term,
@@ -63,7 +64,8 @@ export function arraySource(path: NodePath, builder: RegionBuilder, isPart: bool
 
 /** Can callbacks that do what `done` says not tell whether all elements are read before they look at the first? */
 export function isReadUnseen(array: Leaf<t.Node> | undefined, done: Effect, { pureGetters }: LiftAssumptions): boolean {
-  if (array !== undefined && (array.array & PLAIN) !== 0 && (array.array & PRIVATE) !== 0) return true;
-  if (pureGetters === true) return stateOf(done & ~OWN) <= READ;
+  const isPlain = array !== undefined && (array.array & PLAIN) !== 0;
+  if (isPlain && (array.array & PRIVATE) !== 0) return true;
+  if (isPlain || pureGetters === true) return stateOf(done & ~OWN) <= READ;
   return stateOf(done & ~OWN) === CONST && !mayThrow(done);
 }

@@ -1,9 +1,20 @@
 import type { NodePath } from "@babel/traverse";
 import type * as t from "@babel/types";
 import { CONST, type Effect, joinEffects, LEAVES, READ, THROWS, UNKNOWN_EFFECT } from "../ir/effects.ts";
-import { ANY, isWithin, type Kinds, kindsOf, NULLISH, NUMBER, PRIMITIVE, STRING } from "../ir/kinds.ts";
+import {
+  ANY,
+  isWithin,
+  type Kinds,
+  kindsOf,
+  NULLISH,
+  NUMBER,
+  PRIMITIVE,
+  STRING,
+  UINT32,
+  UNDEFINED,
+} from "../ir/kinds.ts";
 import { type EffectAssumptions, operators } from "../ir/operators.ts";
-import type { Leaf } from "../ir/region.ts";
+import { type Leaf, PLAIN } from "../ir/region.ts";
 import { constant, type Term } from "../ir/term.ts";
 
 /** Why a region cannot be lifted: a stable code, the place, and the words for this case. */
@@ -110,6 +121,18 @@ export class RegionBuilder {
   declare(term: Term, kinds: Kinds): Term {
     this.known.set(term, { kinds, effect: CONST });
     return term;
+  }
+
+  /** The length or an element of an array of the code's own: reading it runs nobody's code. */
+  partOfArray(array: Term, key: Term): Term | undefined {
+    const leaf = array.op === "var" ? this.leaves[Number(array.payload)] : undefined;
+    if (leaf === undefined || (leaf.array & PLAIN) === 0) return undefined;
+    const isLength = key.op === "const" && key.payload === "length";
+    if (!isLength && !isWithin(this.kinds(key), NUMBER)) return undefined;
+    const made: Term = { op: "load", payload: 0, args: [array, key] };
+    const effect = [array, key].map((each) => this.effect(each)).reduce(joinEffects, READ);
+    this.known.set(made, { kinds: isLength ? UINT32 : leaf.elem | UNDEFINED, effect });
+    return made;
   }
 
   /** The items of what `given` is: the elements of an array, or `given` itself. */

@@ -81,6 +81,10 @@ export function shownKinds(init: t.Expression): Kinds {
     case "StringLiteral":
     case "BooleanLiteral":
       return kindsOfValue(init.value);
+    case "UnaryExpression":
+      return init.operator === "-" && init.argument.type === "NumericLiteral"
+        ? kindsOfValue(-init.argument.value)
+        : ANY;
     case "TemplateLiteral":
       return STRING;
     case "ArrayExpression":

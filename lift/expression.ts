@@ -4,11 +4,13 @@ import { CONST, READ, stateOf, UNKNOWN_EFFECT } from "../ir/effects.ts";
 import { ANY, BOOLEAN, type Kinds, NULLISH, NUMBER, OBJECT, PRIMITIVE, STRING } from "../ir/kinds.ts";
 import { operators } from "../ir/operators.ts";
 import { constant, type Term, term } from "../ir/term.ts";
+import type { ArrayFacts } from "./array-facts.ts";
 import { readEffect } from "./binding.ts";
 import { type LiftAssumptions, RegionBuilder, unknownVariable } from "./builder.ts";
 import { declaredKinds, type KindsOf } from "./declared-kinds.ts";
 import { globalConstant, globalFunction, mathConstantOf } from "./global-names.ts";
 import { askedKinds } from "./known-collection.ts";
+import { ownArrayFacts } from "./own-array.ts";
 import { isStableCallee, type Promised, promisedPure } from "./promised-pure.ts";
 import { isSearch } from "./regexp-search.ts";
 import { isTextByName, stringOnlyMethods, takesText } from "./text-methods.ts";
@@ -356,6 +358,8 @@ class ExpressionLifter {
     if (this.builder.entries.has(object) && (key.payload === 0 || key.payload === 1)) {
       return term(key.payload === 0 ? "entryKey" : "entryValue", object);
     }
+    const part = this.builder.partOfArray(object, key);
+    if (part !== undefined) return part;
     if (this.builder.assume.pureGetters !== true || !this.builder.speculates) return undefined;
     const readable = this.builder.readable(object);
     return readable === undefined ? undefined : { op: "load", payload: 0, args: [readable, key] };
@@ -445,11 +449,16 @@ export function liftVariable(path: NodePath<t.Identifier>, binding: Binding, bui
   const effect = readEffect(binding, path, builder.site);
   return builder.variable(binding, effect, () => {
     const leaf = unknownVariable(path.node, path.node.name, effect);
-    return {
-      ...leaf,
-      kinds: stateOf(effect) === CONST ? declaredKinds(binding, builder.assume, kindsIn(builder.assume)) : ANY,
-    };
+    if (stateOf(effect) !== CONST) return leaf;
+    const kinds = declaredKinds(binding, builder.assume, kindsIn(builder.assume));
+    const facts = effect === CONST ? ownArray(path, builder) : undefined;
+    return facts === undefined ? { ...leaf, kinds } : { ...leaf, kinds, elem: facts.elements, array: facts.array };
   });
+}
+
+/** What is known of an array of the code's own in the variable at `path`. */
+export function ownArray(path: NodePath, { site, assume }: RegionBuilder): ArrayFacts | undefined {
+  return assume.builtinsIntact ? ownArrayFacts(path, { site, assume, kindsOf: kindsIn(assume) }) : undefined;
 }
 
 /** The kinds of expressions, by what operators and built-ins give. */

@@ -1,7 +1,7 @@
 import type { NodePath } from "@babel/traverse";
 import type * as t from "@babel/types";
 import { BOOLEAN, type Kinds, NUMBER, STRING } from "../ir/kinds.ts";
-import { type Chain, PACKED, type Region } from "../ir/region.ts";
+import { type Chain, PACKED, PLAIN, type Region } from "../ir/region.ts";
 import type { Term } from "../ir/term.ts";
 import { allRules, proofOf, ruleIdOf } from "../rules/index.ts";
 import {
@@ -94,10 +94,13 @@ function whenAsked<T extends object, F extends Record<string, () => unknown>>(
   return object as T & { readonly [K in keyof F]: ReturnType<F[K]> };
 }
 
-/** What the output tests at run time before it relies on it, in words. */
+/** What the output relies on, known from the source or tested at run time, in words. */
 function factsOf(region: Region<t.Node>): readonly string[] {
   if (region.kind === "scalar") return [];
   const facts = new Set<string>();
+  for (const { form, array, name } of region.leaves)
+    if (form === "variable" && (array & PLAIN) !== 0)
+      facts.add(`known: ${name} is an array made here, which nobody else holds`);
   if (region.source.guarded && region.source.kind === "array") facts.add("tested: the receiver is a plain array");
   visitTerm(region.root, (term) => {
     if (term.op !== "check") return;
@@ -127,7 +130,7 @@ function assumptionsOf(region: Region<t.Node>, found: Found, { assume }: Resolve
       reads ||= op === "load" || op === "spread";
     });
     if (assume.pureGetters === true && reads) used.add("pureGetters");
-    if (assume.plainArrays === true && !region.source.guarded) used.add("plainArrays");
+    if (assume.plainArrays === true && !region.source.guarded && (arrayFacts(region) & PLAIN) === 0) used.add("plainArrays");
     if (region.leaves.some(({ form }) => form === "pure") && assume.pure.length > 0) used.add("pure");
     if (assume.noHoles && region.source.kind === "array" && arrayFacts(region) === PACKED) used.add("noHoles");
     if (assume.trustTypes === true) used.add("trustTypes");

@@ -412,7 +412,7 @@ export function effectOfNode(eg: EGraph, node: Node, assume: FactAssumptions): E
       return assume.pureGetters === true ? READ | LEAVES : UNKNOWN_EFFECT;
     case "load":
       if (isKnownArray(eg, first) && isElementOrLength(eg, second)) return CONST;
-      if ((eg.fact("array", first) & PLAIN) !== 0 && constantOf(eg, second)?.value === "length") return READ;
+      if ((eg.fact("array", first) & PLAIN) !== 0 && isElementOrLength(eg, second)) return READ;
       break;
     case "Array.isArray":
       if ((eg.fact("array", first) & PLAIN) !== 0) return CONST;

@@ -1,6 +1,7 @@
 import { arrayChain, chainTo } from "./chains.ts";
 import type { Context } from "./context.ts";
 import { withEffect } from "./effects.ts";
+import { ownArray } from "./own-arrays.ts";
 import { placement } from "./placements.ts";
 import { expression } from "./scalars.ts";
 import { arrayOf, elementOf, isArrayType, type ScalarType, type Type, type Variable } from "./types.ts";
@@ -29,6 +30,7 @@ export function statement(c: Context, depth: number, to: Type | undefined): stri
     [5, () => declaration(c, depth)],
     [inner * 1.2, () => brokenChain(c, depth)],
     [inner * 1.3, () => placement(c)],
+    [inner * 0.7, () => ownArray(c, Math.min(depth, 1))],
     [early * 1.5, () => `if (${expression(c, "bool", 1)}) return ${returned(c, to, depth - 1)};`],
     [inner * 0.8, () => conditional(c, depth, to)],
     [

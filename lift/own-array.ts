@@ -1,0 +1,171 @@
+import type { Binding, NodePath } from "@babel/traverse";
+import type * as t from "@babel/types";
+import { ANY, type Kinds } from "../ir/kinds.ts";
+import { FRESH, PACKED, PLAIN, PRIVATE } from "../ir/region.ts";
+import { type ArrayFacts, arrayFacts } from "./array-facts.ts";
+import { enclosing, isInitialised } from "./binding.ts";
+import type { LiftAssumptions } from "./builder.ts";
+import { isGlobal } from "./chain-syntax.ts";
+import { keepsToElements, useOfCollection } from "./collection-use.ts";
+import { initOfConstant } from "./constant-init.ts";
+import type { KindsOf } from "./declared-kinds.ts";
+
+/** Who asks: where, under which assumptions, and how the kinds of other expressions are found. */
+export interface Asking {
+  readonly site: NodePath;
+  readonly assume: LiftAssumptions;
+  readonly kindsOf: KindsOf;
+}
+
+/**
+ * What is known, whenever the region at `site` runs, of the array in the variable at `path`: an array that the code has
+ * made itself, that only grows, and that nobody else gets hold of before the region has run.
+ */
+export function ownArrayFacts(path: NodePath, { site, assume, kindsOf }: Asking): ArrayFacts | undefined {
+  return path.isIdentifier() ? factsOfVariable(path, site, new Finder(assume, kindsOf)) : undefined;
+}
+
+function factsOfVariable(path: NodePath<t.Identifier>, site: NodePath, finder: Finder): ArrayFacts | undefined {
+  const binding = path.scope.getBinding(path.node.name);
+  if (binding === undefined || site.scope.getBinding(path.node.name) !== binding || !isInitialised(binding, path))
+    return undefined;
+  const uses = finder.usesOf(binding);
+  return uses?.escapes.every((each) => escapesLater(each, binding, site)) === true ? uses.facts : undefined;
+}
+
+interface Uses {
+  readonly facts: ArrayFacts;
+  readonly escapes: readonly NodePath[];
+}
+
+/** What was found, by what the user promised; `false` where nothing is known, or not yet. */
+const found = new WeakMap<LiftAssumptions, WeakMap<Binding, Uses | false>>();
+
+/** One such array may be made of another: this many are looked into. */
+const MOST_OPEN = 12;
+let open = 0;
+
+class Finder {
+  readonly #known: WeakMap<Binding, Uses | false>;
+  readonly #kindsOf: KindsOf;
+
+  constructor(assume: LiftAssumptions, kindsOf: KindsOf) {
+    this.#known = found.get(assume) ?? new WeakMap();
+    found.set(assume, this.#known);
+    this.#kindsOf = kindsOf;
+  }
+
+  usesOf(binding: Binding): Uses | undefined {
+    let uses = this.#known.get(binding);
+    if (uses === undefined && open < MOST_OPEN) {
+      this.#known.set(binding, false);
+      open++;
+      try {
+        uses = this.#find(binding) ?? false;
+      } finally {
+        open--;
+      }
+      this.#known.set(binding, uses);
+    }
+    return uses === false ? undefined : uses;
+  }
+
+  #find(binding: Binding): Uses | undefined {
+    const init = initOfConstant(binding);
+    const made = init && this.#made(init);
+    if (made === undefined) return undefined;
+    const escapes: NodePath[] = [];
+    const added: NodePath[] = [];
+    for (const reference of binding.referencePaths) {
+      const use = useOfCollection(reference);
+      if (use === "changes") return undefined;
+      if (use === "escapes") escapes.push(reference);
+      else if (use === "grows") added.push(...argumentsOfMethod(reference));
+    }
+    const isEmpty = init?.isArrayExpression() === true && init.node.elements.length === 0;
+    const elements = added.reduce((kinds, each) => kinds | this.#kindsOfAdded(each), isEmpty ? 0 : made.elements);
+    // Its elements may be objects that others hold, and it may grow while it is read.
+    const facts = { ...made, elements: elements === 0 ? ANY : elements, array: made.array & ~PRIVATE, entries: false };
+    return { facts, escapes };
+  }
+
+  #kindsOfAdded(path: NodePath): Kinds {
+    return path.isExpression() ? this.#kindsOf(path) : ANY;
+  }
+
+  /** As {@link arrayFacts}, and of what the built-in methods make of an array of which something is known. */
+  #made(path: NodePath): ArrayFacts | undefined {
+    if (path.isIdentifier()) return factsOfVariable(path, path, this);
+    const facts = arrayFacts(path);
+    if (facts !== undefined || !path.isCallExpression()) return facts;
+    const callee = path.get("callee") as NodePath;
+    if (!callee.isMemberExpression() || callee.node.computed || callee.node.property.type !== "Identifier")
+      return undefined;
+    const { name } = callee.node.property;
+    const object = callee.get("object") as NodePath;
+    const args = path.get("arguments") as NodePath[];
+    if (args.some((each) => each.isSpreadElement())) return undefined;
+    if (isGlobal(object, "Array")) return name === "of" || name === "from" ? unknownElements(FRESH) : undefined;
+    if (name === "fill" && isArrayOfLength(object)) return unknownElements(FRESH);
+    const source = this.#made(object);
+    return source && madeBy(name, source, args[0]);
+  }
+}
+
+function argumentsOfMethod(object: NodePath): NodePath[] {
+  const call = object.parentPath?.parentPath;
+  return call?.isCallExpression() === true ? (call.get("arguments") as NodePath[]) : [];
+}
+
+/** Does the array get to others only when the same run of the function cannot come to `site` any more? */
+function escapesLater(reference: NodePath, binding: Binding, site: NodePath): boolean {
+  const owner = enclosing(binding.path);
+  if (owner === undefined || enclosing(site) !== owner) return false;
+  const holdsSite = (path: NodePath): boolean => site.find((each) => each.node === path.node) !== null;
+  const [end, start] = [site.node.end, reference.node.start];
+  let isBehind = end != null && start != null && end <= start;
+  let leaves: NodePath | undefined;
+  let isTried = false;
+  for (let at: NodePath | null = reference; at !== null && at.node !== owner; at = at.parentPath) {
+    if (at.isFunction() || at.isClass()) return false;
+    if (at.isReturnStatement()) leaves = at;
+    if (at.isTryStatement()) isTried = true;
+    // Each round of a loop has an array of its own only if its body declares it.
+    if (at.isLoop() && holdsSite(at) && !isInBody(binding.path, at)) isBehind = false;
+  }
+  return isBehind || (leaves !== undefined && !isTried && !holdsSite(leaves));
+}
+
+function isInBody(path: NodePath, loop: NodePath<t.Loop>): boolean {
+  return path.find((each) => each.key === "body" && each.parentPath?.node === loop.node) !== null;
+}
+
+/** What the method `name` gives for an array with these facts. */
+function madeBy(name: string, source: ArrayFacts, callback: NodePath | undefined): ArrayFacts | undefined {
+  switch (name) {
+    case "slice":
+    case "sort":
+    case "reverse":
+      return source;
+    case "filter":
+      return callback && keepsToElements(callback, 2) ? { ...source, array: FRESH } : undefined;
+    case "map":
+      return callback && keepsToElements(callback, 2) ? unknownElements(source.array) : undefined;
+    case "flatMap":
+      return callback && keepsToElements(callback, 2) ? unknownElements(FRESH) : undefined;
+    case "concat":
+      return unknownElements(PLAIN | PRIVATE);
+    default:
+      return undefined;
+  }
+}
+
+function unknownElements(array: number): ArrayFacts {
+  return { elements: ANY, array, entries: false, name: (array & PACKED) === 0 ? "array" : "items" };
+}
+
+/** `Array(n)`, `new Array(n)`. */
+function isArrayOfLength(path: NodePath): boolean {
+  if (!path.isCallExpression() && !path.isNewExpression()) return false;
+  return path.node.arguments.length === 1 && isGlobal(path.get("callee") as NodePath, "Array");
+}

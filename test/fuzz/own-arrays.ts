@@ -1,0 +1,77 @@
+import { arrayChain, chainTo } from "./chains.ts";
+import type { Context } from "./context.ts";
+import { expression } from "./scalars.ts";
+import { arrayOf, isArrayType, type ScalarType, type Type, type Variable } from "./types.ts";
+
+/**
+ * Statements around an array that the code makes itself and holds in a variable: what it is made of, what else is done
+ * with it before and after chains over it, where it gets to others.
+ */
+export function ownArray(c: Context, depth: number): string {
+  const { random } = c;
+  const element = random.pick<ScalarType>(["num", "num", "str"]);
+  const variable: Variable = { name: c.name("own"), type: arrayOf(element), assignable: false };
+  const { name } = variable;
+  const lines = [`${random.chance(0.85) ? "const" : "let"} ${name} = ${made(c, element)};`];
+  lines.push(...random.list(random.int(3), () => use(c, name, element)));
+  c.vars.push(variable);
+  const passes = 1 + random.int(2);
+  for (let i = 0; i < passes; i++) {
+    const result = random.pick<Type>(["num", "str", "num[]", "any"]);
+    const chain = c.withOnlyArray(variable, () =>
+      isArrayType(result) ? arrayChain(c, result, depth) : chainTo(c, result as ScalarType, depth),
+    );
+    if (random.chance(0.3)) lines.push(use(c, name, element));
+    lines.push(`const ${c.declare(result, "u", false).name} = ${chain};`);
+  }
+  if (random.chance(0.4)) lines.push(use(c, name, element));
+  const text = lines.join("\n");
+  return random.chance(0.2) ? `for (let q = 0; q < 2; q++) {\n${text}\n}` : text;
+}
+
+function made(c: Context, element: ScalarType): string {
+  const { random } = c;
+  const other = expression(c, arrayOf(element), 0);
+  const shared = [`[...${other}]`, `Array.from(${other})`, "[]", `[...${other}].concat(${other})`, `[1, ...${other}]`];
+  const own =
+    element === "num"
+      ? [
+          "[3, 1, 2]",
+          "[0.5, -0, 7].filter((x) => x < 3)",
+          "Array(3).fill(1)",
+          "[4, 5].map((x) => x + 1)",
+          "[1, 2].slice()",
+        ]
+      : ['["b", "a", "b"]', "Object.keys({ b: 1, a: 2 }).sort()", `Object.keys(${c.variable("obj")?.name ?? "state"})`];
+  const holes = c.style.noHoles ? [] : ["[1, , 2]", "new Array(2)"];
+  return random.pick([...shared, ...own, ...own, ...holes]);
+}
+
+/** Something else that is done with the array. */
+function use(c: Context, name: string, element: ScalarType): string {
+  const { random } = c;
+  const value = expression(c, element, 1);
+  const harmless = [
+    `${name}.push(${value});`,
+    `${name}.unshift(${value}, ${value});`,
+    `for (const w of ${name}) ${name}.length > 9 || ${name}.push(w);`,
+    `void ${name}[1], void ${name}.length;`,
+    `${name}.forEach((w, j) => { void [w, j]; });`,
+  ];
+  const changing = [
+    `${name}.pop();`,
+    `${name}.sort();`,
+    `${name}[${random.int(4)}] = ${value};`,
+    `${name}.length = ${random.int(4)};`,
+    `delete ${name}[0];`,
+  ];
+  const giving = [
+    `quiet(${name});`,
+    `touch(${name});`,
+    `${name}.forEach((w, j, all) => { touch(all); });`,
+    `[${name}][0].reverse();`,
+    `quiet(() => ${name}.push(${value}));`,
+  ];
+  const kinds = c.style.tame ? [harmless] : [harmless, harmless, changing, giving];
+  return random.pick(random.pick(kinds));
+}
