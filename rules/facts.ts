@@ -484,5 +484,23 @@ function addConstant(eg: EGraph, id: Id): void {
   const value = known === undefined ? onlyValue(kinds, rangeOf(eg, id)) : known.value;
   if (value === UNFOLDED) return;
   // Kinds are empty where code cannot be reached: nothing is said of it.
-  if (isWithin(kindsOf(value), kinds)) eg.union(id, eg.add("const", [], value), "fold");
+  if (!isWithin(kindsOf(value), kinds)) return;
+  const computed = eg.proofs === undefined ? id : (ofConstants(eg, id, value) ?? id);
+  eg.union(computed, eg.add("const", [], value), "fold");
+}
+
+/** For explanations: the operation on constants that gives the value, since the class may be named by other terms. */
+function ofConstants(eg: EGraph, id: Id, value: Payload): Id | undefined {
+  for (const { op, payload, children } of [...eg.nodes(id)]) {
+    const args = children.map((child) => constantOf(eg, child));
+    if (args.length === 0 || !args.every((each) => each !== undefined)) continue;
+    const values = args.map((each) => each.value);
+    if (!Object.is(fold(op, values, true), value)) continue;
+    return eg.add(
+      op,
+      values.map((each) => eg.add("const", [], each)),
+      payload,
+    );
+  }
+  return undefined;
 }
