@@ -130,7 +130,8 @@ function assumptionsOf(region: Region<t.Node>, found: Found, { assume }: Resolve
       reads ||= op === "load" || op === "spread";
     });
     if (assume.pureGetters === true && reads) used.add("pureGetters");
-    if (assume.plainArrays === true && !region.source.guarded && (arrayFacts(region) & PLAIN) === 0) used.add("plainArrays");
+    if (assume.plainArrays === true && !region.source.guarded && (arrayFacts(region) & PLAIN) === 0)
+      used.add("plainArrays");
     if (region.leaves.some(({ form }) => form === "pure") && assume.pure.length > 0) used.add("pure");
     if (assume.noHoles && region.source.kind === "array" && arrayFacts(region) === PACKED) used.add("noHoles");
     if (assume.trustTypes === true) used.add("trustTypes");
