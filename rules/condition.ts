@@ -27,7 +27,7 @@ import {
   UPPER_UINT32,
   ZERO,
 } from "../ir/kinds.ts";
-import { constantOf } from "./facts.ts";
+import { constantOf } from "./constants.ts";
 import type { Pat } from "./pattern.ts";
 
 /** A condition of a rule, as data: the name of a predicate of {@link predicates}, variables, and numbers. */

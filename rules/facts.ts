@@ -8,7 +8,6 @@ import {
   FALSE,
   isWithin,
   type Kinds,
-  kindsOf,
   NAN,
   NEGATIVE_INFINITY,
   NEGATIVE_INT32,
@@ -17,7 +16,6 @@ import {
   NULL,
   NULLISH,
   NUMBER,
-  POSITIVE_INFINITY,
   POSITIVE_INT32,
   POSITIVE_OTHER,
   POSITIVE_ZERO,
@@ -27,12 +25,12 @@ import {
   TRUE,
   UNDEFINED,
   UPPER_UINT32,
-  ZERO,
 } from "../ir/kinds.ts";
 import { kindsWithinRange, rangeOfKinds } from "../ir/number-kinds.ts";
 import { type EffectAssumptions, operatorOf, ownEffect, resultKinds } from "../ir/operators.ts";
 import { compareRanges, numericRange, type Range, resultRange, UNBOUNDED } from "../ir/range.ts";
 import { isLeaf, type Payload } from "../ir/term.ts";
+import { addConstant, constantOf, onlyValue, rangeOf } from "./constants.ts";
 
 /** Bits of the column `array`: a true Array whose methods are the built-in ones, reached by the built-in prototype. */
 export const PLAIN = 1;
@@ -110,17 +108,6 @@ function mergeConstants(a: number, b: number): number {
 
 type SetFact = (column: string, value: number) => void;
 
-/** The facts of class `id` that are a range. */
-export function rangeOf(eg: EGraph, id: Id): Range {
-  return { low: eg.fact("lo", id), high: eg.fact("hi", id) };
-}
-
-/** The constant that `id` is known to be, or undefined; `{ value: undefined }` is the constant `undefined`. */
-export function constantOf(eg: EGraph, id: Id): { readonly value: Payload } | undefined {
-  const interned = eg.fact("constant", id);
-  return interned === 0 ? undefined : { value: eg.payload(interned - 1) };
-}
-
 function setValueFacts(eg: EGraph, node: Node, assume: FactAssumptions, set: SetFact): void {
   if (isLeaf(node.op) || node.op === "acc") return;
   const kinds = node.children.map((child) => eg.fact("kinds", child));
@@ -166,32 +153,6 @@ function constantOfNode(
     args.push(known.value);
   }
   return fold(node.op, args, assume.approxMath === true);
-}
-
-/** The value, if the kinds have but one, or if they are numbers of a range of one. */
-function onlyValue(kinds: Kinds, range: Range): Payload | typeof UNFOLDED {
-  switch (kinds) {
-    case UNDEFINED:
-      return undefined;
-    case NULL:
-      return null;
-    case FALSE:
-      return false;
-    case TRUE:
-      return true;
-    case NAN:
-      return Number.NaN;
-    case NEGATIVE_ZERO:
-      return -0;
-    case POSITIVE_ZERO:
-      return 0;
-    case POSITIVE_INFINITY:
-      return Number.POSITIVE_INFINITY;
-    case NEGATIVE_INFINITY:
-      return Number.NEGATIVE_INFINITY;
-  }
-  const nonZero = kinds !== 0 && isWithin(kinds, NUMBER & ~(NAN | ZERO));
-  return nonZero && range.low === range.high ? range.low : UNFOLDED;
 }
 
 /** What `typeof` says of all values of `kinds`. An object may be a function, or `document.all`. */
@@ -474,33 +435,4 @@ function levelsOf(eg: EGraph, node: Node): number {
     default:
       return joined;
   }
-}
-
-/** Constant folding: a class that is a constant and does nothing is that constant. */
-function addConstant(eg: EGraph, id: Id): void {
-  if (eg.fact("effect", id) !== CONST) return;
-  const kinds = eg.fact("kinds", id);
-  const known = constantOf(eg, id);
-  const value = known === undefined ? onlyValue(kinds, rangeOf(eg, id)) : known.value;
-  if (value === UNFOLDED) return;
-  // Kinds are empty where code cannot be reached: nothing is said of it.
-  if (!isWithin(kindsOf(value), kinds)) return;
-  const computed = eg.proofs === undefined ? id : (ofConstants(eg, id, value) ?? id);
-  eg.union(computed, eg.add("const", [], value), "fold");
-}
-
-/** For explanations: the operation on constants that gives the value, since the class may be named by other terms. */
-function ofConstants(eg: EGraph, id: Id, value: Payload): Id | undefined {
-  for (const { op, payload, children } of [...eg.nodes(id)]) {
-    const args = children.map((child) => constantOf(eg, child));
-    if (args.length === 0 || !args.every((each) => each !== undefined)) continue;
-    const values = args.map((each) => each.value);
-    if (!Object.is(fold(op, values, true), value)) continue;
-    return eg.add(
-      op,
-      values.map((each) => eg.add("const", [], each)),
-      payload,
-    );
-  }
-  return undefined;
 }

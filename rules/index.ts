@@ -12,7 +12,8 @@ import { object } from "./object.ts";
 import { type Assumption, isEquation, type Rule, rewritesOf } from "./rule.ts";
 import { string } from "./string.ts";
 
-export { constantOf, createFacts, type FactAssumptions, PACKED, PLAIN, PRIVATE } from "./facts.ts";
+export { constantOf } from "./constants.ts";
+export { createFacts, type FactAssumptions, PACKED, PLAIN, PRIVATE } from "./facts.ts";
 export { type Never, nevers } from "./never.ts";
 export { type ProofOf, proofOf } from "./proof.ts";
 export {

@@ -3,7 +3,7 @@ import { parsePattern } from "../egraph/index.ts";
 import { mayBeDropped, mayThrow, READ, stateOf } from "../ir/effects.ts";
 import { isWithin, type Kinds, NULLISH, NUMBER, SYMBOL } from "../ir/kinds.ts";
 import type { Payload } from "../ir/term.ts";
-import { constantOf } from "./facts.ts";
+import { constantOf } from "./constants.ts";
 import type { BuiltRule } from "./rule.ts";
 
 /** A primitive that a spread finds nothing in. */

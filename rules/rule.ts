@@ -1,7 +1,7 @@
 import type { Condition, EGraph, Id, Pattern, Rewrite } from "../egraph/index.ts";
 import type { Payload } from "../ir/term.ts";
 import { type Fact, predicateOf } from "./condition.ts";
-import { constantOf } from "./facts.ts";
+import { constantOf } from "./constants.ts";
 import type { Literal, Operand, Pat } from "./pattern.ts";
 
 /**
