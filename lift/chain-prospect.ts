@@ -8,9 +8,9 @@ export type StandsForStage = (name: string) => boolean;
 /**
  * Could a chain that is worth a loop end at `node`? As {@link parseChain} in `chain-syntax.ts`, but by syntax alone,
  * so that it says yes more often: most lists of real code are mapped or filtered once, and finding out that there is
- * no more to it has to cost next to nothing.
+ * no more to it has to cost next to nothing. With `lone`, a single `flatMap` or `flat` is a chain.
  */
-export function mayEndChain(node: t.Node, named: StandsForStage): boolean {
+export function mayEndChain(node: t.Node, named: StandsForStage, lone = true): boolean {
   switch (node.type) {
     case "MemberExpression":
       return isEnd(node) && goesOn(node.object, named);
@@ -21,7 +21,7 @@ export function mayEndChain(node: t.Node, named: StandsForStage): boolean {
     case "NewExpression":
       return isCollection(node.callee) && node.arguments.length === 1 && goesOn(node.arguments[0]!, named);
     case "CallExpression":
-      return callMayEndChain(node, named);
+      return callMayEndChain(node, named, lone);
     default:
       return false;
   }
@@ -35,7 +35,7 @@ export function isStageCall(node: t.Node, named: StandsForStage): boolean {
   return call.method !== "slice" || goesOn(call.receiver, named);
 }
 
-function callMayEndChain(node: t.CallExpression, named: StandsForStage): boolean {
+function callMayEndChain(node: t.CallExpression, named: StandsForStage, lone: boolean): boolean {
   const call = methodOf(node);
   if (call === undefined) return false;
   const { method, receiver, args } = call;
@@ -43,7 +43,7 @@ function callMayEndChain(node: t.CallExpression, named: StandsForStage): boolean
   if (method === "max" || method === "min") return args.length === 1 && isSpreadChain(args[0]!, named);
   const counts = producers.get(method) ?? consumers.get(method);
   if (counts?.includes(args.length) !== true) return false;
-  if (loneStages.has(method) || (method === "reduce" && isCopyingReduction(args)) || goesOn(receiver, named))
+  if ((lone && loneStages.has(method)) || (method === "reduce" && isCopyingReduction(args)) || goesOn(receiver, named))
     return true;
   return partTakers.has(method) && isPart(receiver);
 }

@@ -1,15 +1,26 @@
 import type { NodePath } from "@babel/traverse";
-import { parseChain } from "./chain-syntax.ts";
+import { loneStages, parseChain } from "./chain-syntax.ts";
 import { useOfValue } from "./single-use.ts";
 
-/** The chain that `path` ends, from the longest prefix to the shortest, if no longer chain goes on from it. */
-export function chainsEndingAt(path: NodePath): NodePath[] {
+/**
+ * The chain that `path` ends, from the longest prefix to the shortest, if no longer chain goes on from it. With `lone`,
+ * a single stage that pays by itself is one.
+ */
+export function chainsEndingAt(path: NodePath, lone = true): NodePath[] {
   if (parseChain(path) === undefined || isContinued(path)) return [];
   const prefixes: NodePath[] = [];
   for (let prefix: NodePath | undefined = path; prefix !== undefined; prefix = shorter(prefix)) {
-    if (parseChain(prefix) !== undefined) prefixes.push(prefix);
+    if (parseChain(prefix) !== undefined && (lone || !isLone(prefix))) prefixes.push(prefix);
   }
   return prefixes;
+}
+
+/** Is it one stage over an array, and nothing else? */
+function isLone(path: NodePath): boolean {
+  const parsed = parseChain(path);
+  const [only, ...more] = parsed?.links ?? [];
+  if (only?.kind !== "method" || more.length > 0 || parsed?.head.kind !== "array") return false;
+  return loneStages.has(only.method) && parsed.head.part === undefined;
 }
 
 /** The chain without its last link. */

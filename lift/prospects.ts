@@ -11,8 +11,11 @@ export interface Prospect {
   readonly index: number;
 }
 
-/** The prospects of a tree, inner ones first, in the order of the source. Without `starts`, of every expression. */
-export function prospectsIn(tree: FlatTree, starts: ScalarStarts | undefined): readonly Prospect[] {
+/**
+ * The prospects of a tree, inner ones first, in the order of the source. Without `starts`, of every expression; with
+ * `lone`, of stages that pay by themselves.
+ */
+export function prospectsIn(tree: FlatTree, starts: ScalarStarts | undefined, lone = true): readonly Prospect[] {
   const { nodes, parents } = tree;
   const found: Prospect[] = [];
   const started = new Set<t.Node>();
@@ -23,7 +26,7 @@ export function prospectsIn(tree: FlatTree, starts: ScalarStarts | undefined): r
     if (isStarted && starts !== undefined) started.add(node);
     if (isStarted && mayBeScalarRoot(node, nodes[parents[index]!])) found.push({ kind: "scalar", index });
     stages.at = index;
-    if (mayEndChain(node, stages.isNamed)) found.push({ kind: "chain", index });
+    if (mayEndChain(node, stages.isNamed, lone)) found.push({ kind: "chain", index });
     if (node.type === "VariableDeclaration") stages.declare(node, index);
   }
   return found;

@@ -11,6 +11,7 @@ import type { Event } from "./events.ts";
 import type { ResolvedOptions } from "./options.ts";
 import type { ParsedFile } from "./parsed-file.ts";
 import { scalarStartsOf } from "./scalar-starts.ts";
+import { makesLoneLoops } from "./selected-rules.ts";
 import { hidesBuiltin, isNamedByWord, mayNameByWord } from "./unseen-names.ts";
 import { noteWrite } from "./unseen-writes.ts";
 
@@ -31,7 +32,8 @@ export function findRegions(file: ParsedFile, options: ResolvedOptions): readonl
   // A stress test looks for every form that an expression has, not for a gain.
   const starts = typeof extraction === "object" ? undefined : scalarStartsOf(options);
   const tree = flatTree(file.ast.program);
-  const prospects = prospectsIn(tree, starts).filter(
+  const lone = makesLoneLoops(options);
+  const prospects = prospectsIn(tree, starts, lone).filter(
     ({ index }) => tree.nodes[index]!.start != null && !isInsideOf(tree, index, namespaces),
   );
   if (prospects.length === 0 || holdsUnseenNames(tree, file)) return [];
@@ -41,7 +43,7 @@ export function findRegions(file: ParsedFile, options: ResolvedOptions): readonl
     const path = paths.at(index);
     if (kind === "scalar")
       return isScalarRoot(path, assume, starts) ? [{ kind, paths: [path], isReported: false }] : [];
-    const forms = chainsEndingAt(path);
+    const forms = chainsEndingAt(path, lone);
     return forms.length > 0 ? [{ kind, paths: forms, isReported: true }] : [];
   });
 }

@@ -12,6 +12,16 @@ export function selectedRules({ rules, assume }: ResolvedOptions): readonly Rule
   return selectRules({ preset: rules.preset, overrides, assume });
 }
 
+const loneByKey = new Map<string, boolean>();
+
+/** Do these options make a loop of one call that pays by itself? */
+export function makesLoneLoops(options: ResolvedOptions): boolean {
+  const key = selectionKey(options);
+  const known = loneByKey.get(key) ?? selectedRules(options).some(({ lone }) => lone);
+  loneByKey.set(key, known);
+  return known;
+}
+
 /** Is one of `rules` true but for rounding? */
 export function someRound(rules: readonly Rule[]): boolean {
   return rules.some(({ assume }) => assume.some((each) => rounding.includes(each)));

@@ -84,7 +84,7 @@ function loopCost(view: CostView): number {
  */
 export function scalarCost(view: CostView): number {
   const row = operators.get(view.op);
-  const size = view.children.length === 0 ? 0.5 : 1;
+  const size = view.children.length === 0 ? 0.45 + readingCost(view) : 1;
   // `!x` is harder to read than `x`, `+x` than `x * 1`, which says what it does, and a function's name than `!==`.
   const sign = view.op === "!" || view.op === "pos" || row?.form.kind === "call" ? 0.6 : 0;
   return size + sign + (row === undefined ? 0 : Math.max(0, costs[row.cost] - costs.slow) / costs.call);

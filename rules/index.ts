@@ -43,7 +43,7 @@ export const allRules: readonly Rule[] = [
 ];
 
 /**
- * `exact`: whatever is exact by the standard. `recommended`: the same without what is a matter of taste. `fast-math`:
+ * `exact`: whatever is exact by the standard. `recommended`: the same without what is a matter of taste, and without loops for one call. `fast-math`:
  * accepts what rounding, infinities and signs of zero allow, too. `size`: the exact scalar rules without fusion, whose
  * loops are longer.
  */
@@ -77,6 +77,7 @@ export function selectRules(selection: Selection = {}): readonly Rule[] {
     const said = overrides[each.id];
     if (said !== undefined) return said === "on";
     if (each.taste) return preset === "exact" || preset === "size";
+    if (each.lone) return preset === "exact";
     return preset !== "size" || !each.id.startsWith("fusion/");
   });
 }

@@ -38,6 +38,7 @@ const loneFlatMap: BuiltRule = {
   statement: "xs.flatMap(f), xs.flat() as a loop",
   conditions: [],
   assume: [],
+  lone: true,
   proof: "sampled",
   yes: ["Object.values(o).flatMap((x) => log(x))"],
   no: ["Object.values(o).map((x) => log(x))"],

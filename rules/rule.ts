@@ -46,6 +46,11 @@ export interface RuleInfo {
   readonly proof: Proof;
   /** Do both sides cost the same, so that which is clearer is a matter of taste? Then it is not in `recommended`. */
   readonly taste?: true;
+  /**
+   * Does it make a loop of one call? That is much to read, and won only where somebody waits for it: it is not in
+   * `recommended`.
+   */
+  readonly lone?: true;
   /** What of a check that enumerates is enumerated, where that is not the edge values. */
   readonly scope?: string;
   /** Source text in which it fires. Names tell types: see `test/rules-examples.ts`. */

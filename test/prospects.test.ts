@@ -11,6 +11,7 @@ import { type ResolvedOptions, resolveOptions } from "../plugin/options.ts";
 import type { ParsedFile } from "../plugin/parsed-file.ts";
 import { findRegions } from "../plugin/regions.ts";
 import { scalarStartsOf } from "../plugin/scalar-starts.ts";
+import { makesLoneLoops } from "../plugin/selected-rules.ts";
 import { syntaxOf } from "../plugin/syntax.ts";
 import { childKeys } from "../syntax/child-keys.ts";
 
@@ -57,7 +58,7 @@ describe("without and with scopes", () => {
       if (hidden > 0) return;
       const { start, end } = path.node;
       if (isScalarRoot(path, assume, starts)) found.push(`scalar ${start}-${end}`);
-      const forms = chainsEndingAt(path);
+      const forms = chainsEndingAt(path, makesLoneLoops({ assume, ...options }));
       if (forms.length > 0) found.push(`chain ${forms.map(({ node }) => `${node.start}-${node.end}`).join(" ")}`);
     };
     file.traverse(file.ast, {

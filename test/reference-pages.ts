@@ -79,6 +79,9 @@ Object.values(o).map((x) => log(x)).filter((x) => log(x));
     `## Presets of rules\n\n${presets.map((preset) => `\`${preset}\``).join(", ")}. \`recommended\` is \`exact\` without what is a matter of taste (${allRules
       .filter(({ taste }) => taste)
       .map(({ id }) => `\`${id}\``)
+      .join(", ")}) and without loops for one call (${allRules
+      .filter(({ lone }) => lone)
+      .map(({ id }) => `\`${id}\``)
       .join(
         ", ",
       )}); \`size\` leaves out the loops of \`fusion/\`. \`fast-math\` accepts ${fastMath.map((name) => `\`${name}\``).join(", ")} for its rules.`,

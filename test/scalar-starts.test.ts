@@ -91,6 +91,7 @@ test("what does not start wins nothing by itself, or is a matter of a name's val
       "compare/object-is",
       "compare/object-is-right",
       "boolean/to-boolean",
+      "boolean/cond-true-false",
       "boolean/not-and",
       "boolean/not-or",
       "boolean/coalesce-never",
