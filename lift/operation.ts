@@ -27,12 +27,30 @@ export function operationOf(node: t.Node): Operation | undefined {
   }
 }
 
+/** The operator alone. */
+export function operatorOf(node: t.Node): string | undefined {
+  switch (node.type) {
+    case "BinaryExpression":
+    case "LogicalExpression":
+      return node.operator;
+    default:
+      return operationOf(node)?.op;
+  }
+}
+
 const prefixes: Readonly<Partial<Record<string, string>>> = { "-": "neg", "+": "pos" };
+
+/** What stands behind the dot in names of operators. */
+const methodNames: ReadonlySet<string> = new Set(
+  [...operators.keys()].map((name) => name.slice(name.indexOf(".") + 1)),
+);
 
 function callOf({ callee, arguments: args }: t.CallExpression): Operation | undefined {
   if (callee.type === "Identifier") return operators.has(callee.name) ? { op: callee.name, operands: args } : undefined;
   if (callee.type !== "MemberExpression" || callee.computed || callee.property.type !== "Identifier") return undefined;
   const { object, property } = callee;
+  // Most methods are not known by any name, and putting names together takes time.
+  if (!methodNames.has(property.name)) return undefined;
   const named = object.type === "Identifier" ? `${object.name}.${property.name}` : "";
   if (operators.has(named)) return { op: named, operands: args };
   const method = `str.${property.name}`;
@@ -48,6 +66,18 @@ export function calledName(callee: t.Node): string | undefined {
     if (object.type === "Identifier" && property.type === "Identifier") name = `${object.name}.${property.name}`;
   }
   return operators.get(name)?.form.kind === "call" ? name : undefined;
+}
+
+/** Has {@link literalOf} a value for it? */
+export function isLiteral(node: t.Node): boolean {
+  switch (node.type) {
+    case "NumericLiteral":
+    case "StringLiteral":
+    case "BooleanLiteral":
+      return true;
+    default:
+      return literalOf(node) !== undefined;
+  }
 }
 
 /** The value that a literal stands for, in a box; a minus in front of it belongs to it. */

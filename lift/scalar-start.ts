@@ -1,6 +1,6 @@
 import type * as t from "@babel/types";
 import type { Payload } from "../ir/term.ts";
-import { literalOf, type Operation, operationOf } from "./operation.ts";
+import { isLiteral, literalOf, type Operation, operationOf, operatorOf } from "./operation.ts";
 
 /** A term with variables, as a rule's left side. */
 export type Shape =
@@ -26,7 +26,7 @@ export interface Start {
  * can be, and finding that out has to cost next to nothing.
  */
 export class ScalarStarts {
-  private readonly byOperator = new Map<string, Candidate[]>();
+  private readonly byOperator = new Map<string, Candidates>();
 
   constructor(starts: readonly Start[]) {
     for (const start of starts) {
@@ -35,7 +35,9 @@ export class ScalarStarts {
       const names = namesIn(shape);
       const needed = shape.args.map((arg) => neededOf(arg, start));
       const candidate = { ...start, shape, needed, repeats: new Set(names).size < names.length };
-      this.byOperator.set(shape.op, [...(this.byOperator.get(shape.op) ?? []), candidate]);
+      const candidates = this.byOperator.get(shape.op) ?? new Candidates();
+      this.byOperator.set(shape.op, candidates);
+      candidates.add(candidate);
     }
   }
 
@@ -45,8 +47,7 @@ export class ScalarStarts {
     if (operation === undefined) return false;
     const candidates = this.byOperator.get(operation.op);
     if (candidates !== undefined) {
-      const seen = operation.operands.map(glanceAt);
-      if (candidates.some((start) => agrees(start, seen) && fits(start, operation))) return true;
+      if (candidates.haveOneFor(operation)) return true;
     }
     if (started?.size === 0) return false;
     return operation.operands.some((each) => (started ? started.has(bare(each)) : this.isWithin(each)));
@@ -61,6 +62,53 @@ interface Candidate extends Start {
   readonly repeats: boolean;
 }
 
+/** The candidates of one operator, by what their first operands have to be. */
+class Candidates {
+  private readonly open: Candidate[] = [];
+  private readonly byFirst = new Map<string, Candidate[]>();
+  private readonly bySecond = new Map<string, Candidate[]>();
+
+  add(candidate: Candidate): void {
+    const [first, second] = candidate.needed;
+    if (first !== undefined) listAt(this.byFirst, first).push(candidate);
+    else if (second !== undefined) listAt(this.bySecond, second).push(candidate);
+    else this.open.push(candidate);
+  }
+
+  haveOneFor(operation: Operation): boolean {
+    const seen = operation.operands.map(glanceAt);
+    return (
+      someFits(this.open, seen, operation) ||
+      someFits(listFor(this.byFirst, seen[0]), seen, operation) ||
+      someFits(literalList(this.byFirst, seen[0]), seen, operation) ||
+      someFits(listFor(this.bySecond, seen[1]), seen, operation) ||
+      someFits(literalList(this.bySecond, seen[1]), seen, operation)
+    );
+  }
+}
+
+function listAt(lists: Map<string, Candidate[]>, key: string): Candidate[] {
+  const list = lists.get(key) ?? [];
+  lists.set(key, list);
+  return list;
+}
+
+type Lists = ReadonlyMap<string, readonly Candidate[]>;
+
+function listFor(lists: Lists, seen: Glance | undefined): readonly Candidate[] | undefined {
+  return seen?.op === undefined ? undefined : lists.get(seen.op);
+}
+
+function literalList(lists: Lists, seen: Glance | undefined): readonly Candidate[] | undefined {
+  return seen?.isLiteral === true ? lists.get("const") : undefined;
+}
+
+function someFits(list: readonly Candidate[] | undefined, seen: readonly Glance[], operation: Operation): boolean {
+  if (list === undefined) return false;
+  for (let i = 0; i < list.length; i++) if (agrees(list[i]!, seen) && fits(list[i]!, operation)) return true;
+  return false;
+}
+
 function neededOf(shape: Shape, { constants }: Start): string | undefined {
   if (shape.kind === "var") return constants.has(shape.name) ? "const" : undefined;
   return shape.op;
@@ -73,7 +121,7 @@ interface Glance {
 }
 
 function glanceAt(node: t.Node): Glance {
-  return { op: operationOf(node)?.op, isLiteral: literalOf(node) !== undefined };
+  return { op: operatorOf(node), isLiteral: isLiteral(node) };
 }
 
 function agrees({ needed }: Candidate, seen: readonly Glance[]): boolean {

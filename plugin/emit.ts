@@ -103,10 +103,12 @@ export class Emitter {
   emit(path: NodePath, site: Site, lowered: Lowered<t.Node>, place: RegionPlace<t.Node>): string {
     this.file.settlePaths();
     for (const helper of lowered.helpers) this.helpers.add(helper);
-    const parsed = lowered.setup === "" ? [] : this.file.parseFragment(lowered.setup);
-    const setup = fillHoles(parsed, lowered, place.inner, this.file.typescript, this.origins);
-    const [statement] = this.file.parseFragment(`(${lowered.value});`);
+    // Both at once: each run of the parser costs more than what it reads here. The setup may end without a semicolon.
+    const parsed = this.file.parseFragment(`${lowered.setup === "" ? "" : `${lowered.setup}\n;`}(${lowered.value});`);
+    const statement = parsed.pop();
     if (statement?.type !== "ExpressionStatement") throw new Error(`no expression: ${lowered.value}`);
+    if (parsed.at(-1)?.type === "EmptyStatement") parsed.pop();
+    const setup = fillHoles(parsed, lowered, place.inner, this.file.typescript, this.origins);
     const value = fillHoles(
       [statement],
       lowered,

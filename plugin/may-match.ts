@@ -42,10 +42,10 @@ const scalarCandidates = new RegExp(
 /** What {@link mayMatch} looks for. Hosts that filter modules themselves, outside of JavaScript, take the patterns. */
 export const candidatePatterns: readonly RegExp[] = [
   /\.\s*(?:map|filter|flatMap|flat|fill|keys)\b|\bArray\s*\.\s*from\b/,
+  scalarCandidates,
   // A part of an array that is taken without a copy.
   /\.\s*slice\b[^;{}]*?\.\s*(?:reduce|some|every|forEach|find)/,
   // A reduction that copies its accumulator.
   /\.\s*reduce\b[\s\S]*?(?:\.\.\.|\.\s*(?:concat|assign)\b)/,
-  scalarCandidates,
   /eqsat-ignore-next-line/,
 ];

@@ -16,8 +16,10 @@ import { searcherFor } from "./search.ts";
  * its e-graph, extracts the cheapest form, and writes that back where it is a gain.
  */
 export function improveFile(file: ParsedFile, options: ResolvedOptions): Outcome {
+  const candidates = findRegions(file, options);
+  if (candidates.length === 0) return { changes: [], events: [] };
   const emitter = new Emitter(file, options);
-  const events = findRegions(file, options).map((candidate) => improveRegion(candidate, file, options, emitter));
+  const events = candidates.map((candidate) => improveRegion(candidate, file, options, emitter));
   return { changes: emitter.finish(), events: events.flat() };
 }
 

@@ -145,10 +145,15 @@ export function namesWithin(root: t.Node, except: ReadonlySet<unknown>): Set<str
   const pending: unknown[] = [root];
   for (let item = pending.pop(); item !== undefined; item = pending.pop()) {
     if (typeof item !== "object" || item === null || except.has(item)) continue;
-    if (isNode(item) && (item.type === "Identifier" || item.type === "JSXIdentifier"))
-      names.add((item as t.Identifier).name);
-    const isName = isNode(item) && "computed" in item && item.computed !== true ? memberNames : undefined;
-    const member = isName?.[(item as t.Node).type];
+    if (Array.isArray(item)) {
+      for (let i = 0; i < item.length; i++) pending.push(item[i]);
+      continue;
+    }
+    let member: string | undefined;
+    if (isNode(item)) {
+      if (item.type === "Identifier" || item.type === "JSXIdentifier") names.add(item.name);
+      if ("computed" in item && item.computed !== true) member = memberNames[item.type];
+    }
     for (const key in item) {
       const child: unknown = (item as Record<string, unknown>)[key];
       if (typeof child !== "object" || child === null) continue;

@@ -18,20 +18,25 @@ export function flatTree(root: t.Node): FlatTree {
   const parents: number[] = [];
   const pending: t.Node[] = [root];
   const above: number[] = [-1];
-  let parent = -1;
-  const add = (child: unknown): void => {
-    if (typeof child !== "object" || child === null || isLeaf(child as t.Node)) return;
-    pending.push(child as t.Node);
-    above.push(parent);
-  };
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
     parents.push(above.pop()!);
-    parent = nodes.push(node) - 1;
+    const parent = nodes.push(node) - 1;
     const keys = childKeys[node.type] ?? childKeysOf(node);
     for (let i = 0; i < keys.length; i++) {
       const child: unknown = (node as unknown as Record<string, unknown>)[keys[i]!];
-      if (Array.isArray(child)) for (let j = 0; j < child.length; j++) add(child[j]);
-      else add(child);
+      if (typeof child !== "object" || child === null) continue;
+      if (!Array.isArray(child)) {
+        if (isLeaf(child as t.Node)) continue;
+        pending.push(child as t.Node);
+        above.push(parent);
+        continue;
+      }
+      for (let j = 0; j < child.length; j++) {
+        const each: unknown = child[j];
+        if (typeof each !== "object" || each === null || isLeaf(each as t.Node)) continue;
+        pending.push(each as t.Node);
+        above.push(parent);
+      }
     }
   }
   return { nodes, parents };

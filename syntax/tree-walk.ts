@@ -22,10 +22,13 @@ export function someNode(root: t.Node, test: (node: t.Node) => boolean): boolean
 
 /** Adds what hangs on `item`, a node or a list of nodes, to `pending`. */
 export function pushChildren(item: object, pending: object[]): void {
+  if (Array.isArray(item)) {
+    for (let i = 0; i < item.length; i++) if (typeof item[i] === "object" && item[i] !== null) pending.push(item[i]);
+    return;
+  }
   for (const key in item) {
-    if (!isChildKey(key)) continue;
     const child: unknown = (item as Record<string, unknown>)[key];
-    if (typeof child === "object" && child !== null) pending.push(child);
+    if (typeof child === "object" && child !== null && isChildKey(key)) pending.push(child);
   }
 }
 
