@@ -127,13 +127,20 @@ function escapesLater(reference: NodePath, binding: Binding, site: NodePath): bo
   let leaves: NodePath | undefined;
   let isTried = false;
   for (let at: NodePath | null = reference; at !== null && at.node !== owner; at = at.parentPath) {
-    if (at.isFunction() || at.isClass()) return false;
+    if (at.isFunction() || at.isClass() || at.isExportSpecifier()) return false;
     if (at.isReturnStatement()) leaves = at;
     if (at.isTryStatement()) isTried = true;
-    // Each round of a loop has an array of its own only if its body declares it.
-    if (at.isLoop() && holdsSite(at) && !isInBody(binding.path, at)) isBehind = false;
+    if (holdsSite(at) && !runsInOrder(at, binding)) isBehind = false;
   }
   return isBehind || (leaves !== undefined && !isTried && !holdsSite(leaves));
+}
+
+/** Does what stands further behind in `path` run later, of one array that `binding` holds? */
+function runsInOrder(path: NodePath, binding: Binding): boolean {
+  // Each round of a loop has an array of its own only if its body declares it.
+  if (path.isLoop()) return isInBody(binding.path, path);
+  // All tests of a switch run before a default; a value is there before the defaults of a pattern in front of it.
+  return !(path.isSwitchStatement() || path.isVariableDeclarator() || path.isAssignmentExpression());
 }
 
 function isInBody(path: NodePath, loop: NodePath<t.Loop>): boolean {

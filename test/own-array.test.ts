@@ -130,6 +130,10 @@ const guarded: readonly string[] = [
   'function* h() { const ks = Object.keys(o); for (;;) { yield ks.map((k) => k + "!").filter((k) => k); yield ks; } } const it = h(); const a = it.next().value; g(it.next().value); return [a, it.next().value];',
   "const ys = [1]; ys.__proto__ = { map: () => [7] }; return ys.map((x) => x + 1).map((x) => x + 1);",
   "const ys = [1, 2]; Object.freeze(ys); return ys.map((x) => x + 1).map((x) => x + 1);",
+  "const ks = Object.keys(o); let r; switch (1) { default: r = ks.map((k) => k + '!').filter((k) => k); break; case g(ks): } return r;",
+  "const ks = Object.keys(o); const [r = ks.map((k) => k + '!').filter((k) => k)] = [g(ks) && undefined]; return r;",
+  "const ks = Object.keys(o); let r; ({ r = ks.map((k) => k + '!').filter((k) => k) } = { q: g(ks) }); return r;",
+  "const ks = Object.keys(o); let r; class A { static { r = ks.map((k) => k + '!').filter((k) => k); } static [g(ks)]() {} } return r;",
 ];
 
 /** Here nothing is to be done. */
@@ -263,4 +267,12 @@ test.each(untouched)("untouched: %s", async (body) => {
 
 test.each(others)("the same: %s", async (body) => {
   await compare(body);
+});
+
+test("an exported array can be changed before the line that exports it has been reached", () => {
+  const source =
+    'const ks = ["b", "a"];\npoke();\nexport const r = ks.map((k) => k + "!").filter((k) => k);\nexport { ks };\n';
+  const output = optimize(source, { filename: "a.mjs" }).code;
+  expect(output).toMatch(/eqsatEnter/);
+  expect(optimize(source.replace("export { ks }", "poke(ks)"), { filename: "a.mjs" }).code).not.toMatch(/eqsatEnter/);
 });
