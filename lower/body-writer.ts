@@ -1,9 +1,11 @@
 import { CONST, type Effect, LEAVES, mayThrow, READ, stateOf, writes } from "../ir/effects.ts";
+import { isWithin, type Kinds } from "../ir/kinds.ts";
 import { operatorOf } from "../ir/operators.ts";
 import type { Chain, Leaf } from "../ir/region.ts";
 import type { Term } from "../ir/term.ts";
 import { type Helper, isHelper } from "./guard.ts";
 import { kindFails, kindTest } from "./kind-test.ts";
+import type { ItemNames, LoopNames } from "./loop-names.ts";
 import type { Hole, Place, TermFacts } from "./output.ts";
 import {
   allocates,
@@ -22,19 +24,6 @@ import { nodeText } from "./text.ts";
 
 /** An extracted term that cannot be written out; the code says which limit it met. */
 export class Unwritable extends Error {}
-
-/** The variables of the loop that is being written. */
-export interface LoopNames {
-  readonly index: string;
-  readonly element: string;
-  readonly accumulator: string;
-  /** The number of elements, negative where the loop is not to run. */
-  readonly length: string;
-  /** What is there to go on with when the loop is left: the element, or what the first stage has made of it. */
-  readonly left: string;
-  /** Stands in front of the loop where statements of a loop inside of it leave it. */
-  readonly label: string;
-}
 
 /**
  * Writes the body of one loop: text, line by line, in the order in which things are evaluated. Expressions that are
@@ -59,6 +48,8 @@ export class BodyWriter<Node> {
   /** Is the code at work evaluated before these tests? */
   private entering = false;
   private bound: Map<Term, string> = new Map();
+  /** The kinds that values have been found to be within, where the code at work is reached. */
+  private tested: Map<Term, Kinds> = new Map();
   private readonly leafText: Map<number, string>;
   /** Names of what has been computed before the loop. */
   private outside: Map<Term, string> = new Map();
@@ -294,6 +285,12 @@ export class BodyWriter<Node> {
     const bound = this.bound.get(value);
     if (!this.facts.varies(value) && this.facts.effect(value) === CONST) return this.checkAtEntry(term);
     const name = bound ?? this.variable(value);
+    // What has passed a narrower test passes this one.
+    const passed = this.tested.get(value);
+    if (passed !== undefined && isWithin(passed, kinds)) {
+      this.bound.set(term, name);
+      return name;
+    }
     // A test that always fails would leave every loop at once.
     if ((this.facts.kinds(value) & kinds) === 0) throw new Unwritable("E-TEST");
     const fails = kindFails(name, kinds);
@@ -307,6 +304,7 @@ export class BodyWriter<Node> {
     const uncount = [...this.counters.values()].map((counter) => `${counter}--; `).join("");
     this.lines.push(`if (${fails}) { ${uncount}${this.leave()} }`);
     this.bound.set(term, name);
+    this.tested.set(value, kinds & (passed ?? kinds));
     return name;
   }
 
@@ -383,13 +381,15 @@ export class BodyWriter<Node> {
 
   /** What `write` writes, without writing it: names that it binds are known in its branch only. */
   apart(write: () => string): Written {
-    const [lines, bound] = [this.lines, this.bound];
+    const [lines, bound, tested] = [this.lines, this.bound, this.tested];
     this.lines = [];
     this.bound = new Map(bound);
+    this.tested = new Map(tested);
     const text = write();
     const written = { lines: this.lines, text };
     this.lines = lines;
     this.bound = bound;
+    this.tested = tested;
     return written;
   }
 
@@ -478,16 +478,6 @@ export class BodyWriter<Node> {
     this.holes.push({ placeholder, node: leaf.node, form: "body" });
     return `${placeholder}(${args.join(", ")})`;
   }
-}
-
-/** The variables of a loop over the items of one element. */
-export interface ItemNames {
-  readonly item: string;
-  readonly array: string;
-  readonly at: string;
-  readonly size: string;
-  /** The label of the loop around it. */
-  readonly label: string;
 }
 
 export interface Written {

@@ -23,8 +23,8 @@ export function countUses(roots: readonly Term[]): Map<Term, number> {
   const visit = (term: Term): void => {
     const count = uses.get(term) ?? 0;
     uses.set(term, count + 1);
-    // What stands before a comma is evaluated for its tests only.
-    if (count === 0) (term.op === "," ? term.args.slice(1) : term.args).forEach(visit);
+    // What stands before a comma is evaluated for its tests only, and what is counted where it stands itself.
+    if (count === 0) (term.op === "," ? term.args.slice(1) : term.op === "index" ? [] : term.args).forEach(visit);
   };
   roots.forEach(visit);
   return uses;
