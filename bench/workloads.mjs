@@ -81,6 +81,8 @@ export const workloads = [
   chain("range", (n) => [n]),
   chain("set-of-map", (n, seed) => [items(n, seed)], { options: pureGetters }),
   chain("split-filter-map", (n, seed) => [line(n, seed)]),
+  chain("slice-map", (n, seed) => [doubles(n, seed)]),
+  chain("recent-sum", (n, seed) => [doubles(n, seed), Math.floor(n / 4), n]),
   chain("filter-for-each", (n, seed) => [items(n, seed)], { options: pureGetters }),
 
   // Written before anybody had looked at what eqsat makes of them. What was found in them has been worked on since, by
