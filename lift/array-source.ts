@@ -33,7 +33,7 @@ export interface ArraySource {
 
 /** The array at `path` as what a loop reads its elements from; a part of it is another array than the whole. */
 export function arraySource(path: NodePath, builder: RegionBuilder, isPart: boolean): ArraySource {
-  const facts = arrayFacts(path) ?? ownArray(path, builder);
+  const facts = ownArray(path, builder) ?? arrayFacts(path);
   const lifted = path.isIdentifier() ? liftExpression(path, builder, new Map()) : undefined;
   const isStable = lifted !== undefined && builder.effect(lifted) === CONST;
   const packed = builder.assume.noHoles === true && facts === undefined ? PACKED : 0;

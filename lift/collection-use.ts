@@ -12,7 +12,7 @@ const words = (text: string): ReadonlySet<string> => new Set(text.split(" "));
 
 /** Methods that look at the collection and call nobody who would get it. */
 const reading = words(
-  "has get at includes indexOf lastIndexOf join slice keys values entries flat toString toSorted toReversed with",
+  "has get at includes indexOf lastIndexOf join slice concat keys values entries flat toString toSorted toReversed with",
 );
 
 /** Methods that hand the collection to their callback, behind this many other arguments. */
@@ -41,9 +41,15 @@ const askingMethods: Readonly<Record<string, ReadonlySet<string>>> = {
   Object: words("keys values entries fromEntries"),
 };
 
+/** What stands around an expression for TypeScript only. */
+const typeWrappers = words(
+  "TSAsExpression TSNonNullExpression TSSatisfiesExpression TSTypeAssertion ParenthesizedExpression",
+);
+
 /** What the use of a variable at `reference` does to the collection in it. */
 export function useOfCollection(reference: NodePath): CollectionUse {
   const { parentPath: parent, key } = reference;
+  if (parent !== null && typeWrappers.has(parent.type)) return useOfCollection(parent);
   switch (parent?.node.type) {
     case "SpreadElement":
     case "TSTypeQuery":

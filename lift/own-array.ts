@@ -1,6 +1,6 @@
 import type { Binding, NodePath } from "@babel/traverse";
 import type * as t from "@babel/types";
-import { ANY, type Kinds } from "../ir/kinds.ts";
+import { ANY, type Kinds, UNDEFINED } from "../ir/kinds.ts";
 import { FRESH, PACKED, PLAIN, PRIVATE } from "../ir/region.ts";
 import { type ArrayFacts, arrayFacts } from "./array-facts.ts";
 import { enclosing, isInitialised } from "./binding.ts";
@@ -18,11 +18,13 @@ export interface Asking {
 }
 
 /**
- * What is known, whenever the region at `site` runs, of the array in the variable at `path`: an array that the code has
- * made itself, that only grows, and that nobody else gets hold of before the region has run.
+ * What is known, whenever the region at `site` runs, of the array at `path`: one that built-ins have just made, or in a
+ * variable, one that the code has made itself, that only grows, and that nobody else gets hold of before the region has
+ * run.
  */
 export function ownArrayFacts(path: NodePath, { site, assume, kindsOf }: Asking): ArrayFacts | undefined {
-  return path.isIdentifier() ? factsOfVariable(path, site, new Finder(assume, kindsOf)) : undefined;
+  const finder = new Finder(assume, kindsOf);
+  return path.isIdentifier() ? factsOfVariable(path, site, finder) : finder.made(path);
 }
 
 function factsOfVariable(path: NodePath<t.Identifier>, site: NodePath, finder: Finder): ArrayFacts | undefined {
@@ -43,6 +45,7 @@ const found = new WeakMap<LiftAssumptions, WeakMap<Binding, Uses | false>>();
 
 /** One such array may be made of another: this many are looked into. */
 const MOST_OPEN = 12;
+const MOST_ELEMENTS = 16;
 let open = 0;
 
 class Finder {
@@ -72,7 +75,7 @@ class Finder {
 
   #find(binding: Binding): Uses | undefined {
     const init = initOfConstant(binding);
-    const made = init && this.#made(init);
+    const made = init && this.made(init);
     if (made === undefined) return undefined;
     const escapes: NodePath[] = [];
     const added: NodePath[] = [];
@@ -93,10 +96,11 @@ class Finder {
     return path.isExpression() ? this.#kindsOf(path) : ANY;
   }
 
-  /** As {@link arrayFacts}, and of what the built-in methods make of an array of which something is known. */
-  #made(path: NodePath): ArrayFacts | undefined {
+  /** As {@link arrayFacts}, and of what built-in methods make of an array of which something is known. */
+  made(path: NodePath): ArrayFacts | undefined {
     if (path.isIdentifier()) return factsOfVariable(path, path, this);
     const facts = arrayFacts(path);
+    if (facts !== undefined && path.isArrayExpression()) return { ...facts, elements: this.#elementsOf(path, facts) };
     if (facts !== undefined || !path.isCallExpression()) return facts;
     const callee = path.get("callee") as NodePath;
     if (!callee.isMemberExpression() || callee.node.computed || callee.node.property.type !== "Identifier")
@@ -107,8 +111,23 @@ class Finder {
     if (args.some((each) => each.isSpreadElement())) return undefined;
     if (isGlobal(object, "Array")) return name === "of" || name === "from" ? unknownElements(FRESH) : undefined;
     if (name === "fill" && isArrayOfLength(object)) return unknownElements(FRESH);
-    const source = this.#made(object);
-    return source && madeBy(name, source, args[0]);
+    const source = this.made(object);
+    if (source === undefined) return undefined;
+    return name === "concat" ? joined([source, ...args.map((each) => this.made(each))]) : madeBy(name, source, args[0]);
+  }
+
+  /** Closer than what `facts` tell of a literal, unless it is long. */
+  #elementsOf(path: NodePath<t.ArrayExpression>, facts: ArrayFacts): Kinds {
+    const elements = path.get("elements") as NodePath<t.Node | null>[];
+    if (facts.elements !== ANY || elements.length > MOST_ELEMENTS) return facts.elements;
+    let kinds = 0;
+    for (const each of elements) {
+      if (each.node === null) kinds |= UNDEFINED;
+      else if (each.isSpreadElement()) kinds |= this.made(each.get("argument"))?.elements ?? ANY;
+      else kinds |= this.#kindsOfAdded(each as NodePath);
+      if (kinds === ANY) break;
+    }
+    return kinds === 0 ? ANY : kinds;
   }
 }
 
@@ -151,20 +170,37 @@ function isInBody(path: NodePath, loop: NodePath<t.Loop>): boolean {
 function madeBy(name: string, source: ArrayFacts, callback: NodePath | undefined): ArrayFacts | undefined {
   switch (name) {
     case "slice":
-    case "sort":
     case "reverse":
       return source;
+    case "sort":
+      return { ...source, entries: source.entries && (callback === undefined || looksIntoPairs(callback)) };
     case "filter":
       return callback && keepsToElements(callback, 2) ? { ...source, array: FRESH } : undefined;
     case "map":
       return callback && keepsToElements(callback, 2) ? unknownElements(source.array) : undefined;
     case "flatMap":
       return callback && keepsToElements(callback, 2) ? unknownElements(FRESH) : undefined;
-    case "concat":
-      return unknownElements(PLAIN | PRIVATE);
     default:
       return undefined;
   }
+}
+
+/** What `concat` makes of arrays, and of what may not be arrays. */
+function joined(parts: readonly (ArrayFacts | undefined)[]): ArrayFacts {
+  const known = parts.filter((each) => each !== undefined);
+  if (known.length < parts.length) return unknownElements(PLAIN | PRIVATE);
+  const made = unknownElements(PLAIN | PRIVATE | known.reduce((array, each) => array & each.array, PACKED));
+  return { ...made, elements: known.reduce((kinds, each) => kinds | each.elements, 0) };
+}
+
+/** Does a callback take no pair, only what is in it? */
+function looksIntoPairs(callback: NodePath): boolean {
+  if (!callback.isArrowFunctionExpression()) return false;
+  return callback.node.params.every((each) => {
+    if (each.type === "ArrayPattern") return each.elements.every((part) => part === null || part.type === "Identifier");
+    const binding = each.type === "Identifier" ? callback.scope.getBinding(each.name) : undefined;
+    return binding?.constant === true && binding.referencePaths.every((use) => useOfCollection(use) === "reads");
+  });
 }
 
 function unknownElements(array: number): ArrayFacts {

@@ -62,6 +62,19 @@ const owned: readonly string[] = [
   "const ys = [1]; ys.push(ys[0] + 1, ys.length, ys[9]); return [ys.map((x) => x + 1).map((x) => x + 1), ys.length];",
   'const a = [1], b = ["x"]; a.push(b[0]); b.push(a[0]); return [a.map((x) => x + 1).map((x) => x + 1), b.map((x) => x + 1).map((x) => x + 1), a.length];',
   "const ys = Object.getOwnPropertyNames(o); return [ys.map((x) => x.toUpperCase()).filter((x) => x), ys.length];",
+  "return Object.keys(o).sort().map((k) => k + '!').filter((k) => k.length > 2);",
+  "return Object.keys(o).sort(() => { g(1); return 0; }).map((k) => k + '!').filter((k) => k.length > 2);",
+  "return Object.entries(o).sort(([a], [b]) => (a > b ? -1 : 1)).filter(([k]) => k.length > 0).map(([k, v]) => [v, k]);",
+  "return Object.entries(o).sort((a, b) => a[1] - b[1]).filter(([k]) => k.length > 0).map(([k, v]) => [v, k]);",
+  "return Object.entries(o).sort((a, b) => { void [...a, a.length, `${b}`]; return -1; }).filter(([k]) => k.length > 0).map(([k, v]) => [v, k]);",
+  "return Object.keys(o).concat(Object.keys({ z: 1 }), ['y']).map((k) => k + '!').filter((k) => k.length > 1);",
+  "return Object.keys(o).concat([, 'y']).map((k) => k + '!').map((k) => k + '?');",
+  "return Object.keys(o).concat(g(['z', , 1n]), 5).map((k) => typeof k).filter((k) => k);",
+  "return [...Object.keys(o), 'x'].reverse().map((k) => k + '!').filter((k) => k.length > 2);",
+  "const a = [1]; const b = [...a, 2]; a.push('x'); return [b.map((x) => x + 1).map((x) => x * 2), a.map((x) => x + 1).map((x) => x * 2), b.length];",
+  "const a = [1, , 2]; const b = [...a, 3]; return [b.map((x) => x + 1).map((x) => x * 2), b.length];",
+  "return [o.a - 0, 3, o.b].map((x) => x + 1).filter((x) => x > 1);",
+  "return [typeof o.a, 'z'].map((x) => x + 1).filter((x) => x.length > 1);",
 ];
 
 /** Something else may have changed them, or they are no arrays: their loops run behind a guard. */
@@ -162,6 +175,12 @@ const others: readonly string[] = [
   "const ys = [1, 2, 3]; return [ys.length > 2 ? true : false, ys.length >= 0, ys[0] === undefined, !(ys[7] !== undefined), ys.length % 1, ys.length | 0, ys.length < 0];",
   "const ys = [1, 2]; const zs = [1, 2]; return [ys === zs, ys.map((x) => zs === ys).filter((x) => !x), ys.length, zs.length];",
   "const ys = [1, [2], { toString: () => g(ys2) }]; const ys2 = [5]; return [`${ys}`, ys2.map((x) => x + 1).map((x) => x + 1)];",
+  "return Object.entries(o).sort((a, b) => { g(a); return 0; }).filter(([k]) => k !== 1).map(([k, v]) => [v, k]);",
+  "return Object.entries(o).sort((a, b) => { a[0] = 5; return 0; }).filter(([k]) => k !== 5).map(([k, v]) => [v, k]);",
+  "return Object.entries(o).sort((a, ...b) => { b[0][0] = 5; return 0; }).filter(([k]) => k !== 5).map(([k, v]) => [v, k]);",
+  "return Object.entries(o).sort(function () { arguments[0][0] = 5; return 0; }).filter(([k]) => k !== 5).map(([k, v]) => [v, k]);",
+  "return Object.entries(o).sort((a, b) => { a = [7]; return 0; }).filter(([k]) => k !== 5).map(([k, v]) => [v, k]);",
+  "const Object = { keys: () => ({ sort: () => ({ map: () => ({ filter: () => 3 }) }) }) }; return Object.keys(o).sort().map((k) => k + '!').filter((k) => k);",
 ];
 
 type Hostile = (given: unknown) => unknown;
