@@ -94,20 +94,30 @@ class RunningRule {
   }
 }
 
-const boundRulesets: WeakMap<EGraph, Map<Ruleset, RunningRule[]>> = new WeakMap();
+/** A ruleset in one e-graph. */
+interface BoundRuleset {
+  readonly rules: readonly RunningRule[];
+  /** What there is to report where none has matched. */
+  readonly idle: readonly RuleReport[];
+  /** Those that the last run has looked at: in a small e-graph few of many. */
+  touched: readonly RunningRule[];
+}
 
-function bind(eg: EGraph, ruleset: Ruleset): RunningRule[] {
+const boundRulesets: WeakMap<EGraph, Map<Ruleset, BoundRuleset>> = new WeakMap();
+
+function bind(eg: EGraph, ruleset: Ruleset): BoundRuleset {
   let rulesets = boundRulesets.get(eg);
   if (rulesets === undefined) {
     rulesets = new Map();
     boundRulesets.set(eg, rulesets);
   }
-  let rules = rulesets.get(ruleset);
-  if (rules === undefined) {
-    rules = ruleset.rules.map((rule) => new RunningRule(eg, rule, ruleset.generate));
-    rulesets.set(ruleset, rules);
+  let bound = rulesets.get(ruleset);
+  if (bound === undefined) {
+    const rules = ruleset.rules.map((rule) => new RunningRule(eg, rule, ruleset.generate));
+    bound = { rules, idle: rules.map((rule) => rule.report), touched: [] };
+    rulesets.set(ruleset, bound);
   }
-  return rules;
+  return bound;
 }
 
 /**
@@ -116,8 +126,9 @@ function bind(eg: EGraph, ruleset: Ruleset): RunningRule[] {
  */
 export function run(eg: EGraph, ruleset: Ruleset, limits: Limits, schedule: Schedule = "simple"): RunReport {
   eg.rebuild();
-  const rules = bind(eg, ruleset);
-  for (const rule of rules) rule.restart();
+  const bound = bind(eg, ruleset);
+  for (const rule of bound.touched) rule.restart();
+  let tables = 0;
   let left = limits.matches;
   let iterations = 0;
   let reason: StopReason | undefined;
@@ -130,9 +141,13 @@ export function run(eg: EGraph, ruleset: Ruleset, limits: Limits, schedule: Sche
     let rested = false;
     let changedFacts = false;
     enterStep(eg, limits);
+    // A table that has rows keeps some.
+    if (tables !== eg.usedTables.length) {
+      tables = eg.usedTables.length;
+      bound.touched = bound.rules.filter((rule) => rule.root.frozen > 0);
+    }
     try {
-      for (const rule of rules) {
-        if (rule.root.frozen === 0) continue;
+      for (const rule of bound.touched) {
         if (eg.clock < rule.restsUntil) {
           rested = true;
           continue;
@@ -163,7 +178,7 @@ export function run(eg: EGraph, ruleset: Ruleset, limits: Limits, schedule: Sche
     if (reason === undefined && !changedFacts && eg.changes === before) {
       if (!rested) reason = "saturated";
       // Nothing but resting rules is left: wake them.
-      else for (const rule of rules) rule.restsUntil = 0;
+      else for (const rule of bound.touched) rule.restsUntil = 0;
     }
   }
   return {
@@ -171,8 +186,12 @@ export function run(eg: EGraph, ruleset: Ruleset, limits: Limits, schedule: Sche
     iterations,
     nodes: eg.nodeCount,
     classes: eg.classCount,
-    rules: rules.map((rule) => rule.report),
+    rules: reportsOf(bound),
   };
+}
+
+function reportsOf({ rules, idle, touched }: BoundRuleset): readonly RuleReport[] {
+  return touched.some((rule) => rule.matches > 0) ? rules.map((rule) => rule.report) : idle;
 }
 
 function enterStep(eg: EGraph, limits: Limits): void {

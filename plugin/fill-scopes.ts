@@ -20,7 +20,7 @@ export interface FilledProgram {
 export function fillScopes(file: t.File, { cache }: Pick<Traverse, "cache">): FilledProgram | undefined {
   const place = { hub: new Hub(), parentPath: null, parent: file, container: file, key: "program" } as const;
   const path: NodePath = NodePath.get<t.File, "program">(place);
-  const filler = new ScopeFiller(path);
+  const filler = new ScopeFiller(path, cache);
   if (!filler.fill(file.program)) {
     for (const { block } of filler.scopes) cache.scope.delete(block);
     return undefined;
@@ -39,6 +39,7 @@ class ScopeFiller {
   readonly scopes: LazyScope[] = [];
   private readonly list = new NodeList();
   private readonly paths: LazyPaths;
+  private readonly cache: Traverse["cache"];
   private isComplete = true;
   private isInDiscriminant = false;
   private readonly reads: number[] = [];
@@ -49,7 +50,8 @@ class ScopeFiller {
   private readonly assignmentScopes: LazyScope[] = [];
   private readonly otherWriteScopes: LazyScope[] = [];
 
-  constructor(program: NodePath) {
+  constructor(program: NodePath, cache: Traverse["cache"]) {
+    this.cache = cache;
     this.paths = new LazyPaths(this.list, program);
   }
 
@@ -66,6 +68,8 @@ class ScopeFiller {
   private open(index: number, node: t.Node, above: LazyScope | undefined): LazyScope {
     const scope = new LazyScope(this.paths, index, node, above, shapeOf(node.type));
     this.scopes.push(scope);
+    // There Babel looks before it makes one of its own.
+    this.cache.scope.set(node, scope.asScope());
     return scope;
   }
 
@@ -184,7 +188,7 @@ class ScopeFiller {
   private registerName(kind: string, id: t.Identifier, index: number, scope: LazyScope): void {
     const known = scope.own(id.name);
     if (known === undefined) {
-      const binding = new LazyBinding(this.paths, id, scope, kind, index);
+      const binding = new LazyBinding(this.paths, id, scope.asScope(), kind, index);
       scope.bind(id.name, binding);
       if ((kind === "var" || kind === "hoisted") && this.isInitialisedInLoop(index)) binding.writtenAt(index);
       return;

@@ -12,25 +12,53 @@ export interface ScopeShape {
   readonly isFunctionParent: boolean;
 }
 
-/** One of Babel's scopes, filled by us, whose path is made when somebody asks for it. */
-export class LazyScope extends Scope {
+const nothing: Record<string, never> = Object.freeze(Object.create(null));
+
+/**
+ * One of Babel's scopes, filled by us, whose path is made when somebody asks for it. Babel's constructor is not run: it
+ * makes what nobody asks for.
+ */
+export class LazyScope {
+  readonly uid: number = -1;
+  readonly inited: boolean = true;
+  readonly crawling: boolean = false;
+  readonly block: t.Node;
+  bindings: Record<string, Binding> = Object.create(null);
+  readonly globals: Record<string, t.Identifier | t.JSXIdentifier>;
+  readonly references: Record<string, unknown>;
+  readonly uids: Record<string, unknown>;
+  readonly data: Record<string, unknown> = nothing;
   readonly shape: ScopeShape;
   /** The scope around it. */
   readonly above: LazyScope | undefined;
   private readonly paths: LazyPaths;
   private readonly index: number;
+  private knownLabels: Map<string, NodePath> | undefined;
 
   constructor(paths: LazyPaths, index: number, node: t.Node, above: LazyScope | undefined, shape: ScopeShape) {
-    // Babel remembers the scope by the node of its path. The path itself is not kept: see below.
-    super({ node } as unknown as NodePath);
+    this.block = node;
     this.paths = paths;
     this.index = index;
     this.above = above;
     this.shape = shape;
-    this.bindings = Object.create(null);
-    this.globals = above === undefined ? Object.create(null) : nothing;
-    this.data = nothing;
-    Reflect.set(this, "inited", true);
+    // Only those of the program are ever written.
+    const isProgram = above === undefined;
+    this.globals = isProgram ? Object.create(null) : nothing;
+    this.references = isProgram ? Object.create(null) : nothing;
+    this.uids = isProgram ? Object.create(null) : nothing;
+  }
+
+  get path(): NodePath {
+    return this.paths.at(this.index);
+  }
+
+  get labels(): Map<string, NodePath> {
+    this.knownLabels ??= new Map();
+    return this.knownLabels;
+  }
+
+  asScope(): Scope {
+    return this as unknown as Scope;
   }
 
   bind(name: string, binding: LazyBinding | undefined): void {
@@ -73,19 +101,6 @@ export class LazyScope extends Scope {
     this.paths.at(this.index);
     for (const name of Object.keys(this.bindings)) this.own(name)?.settle();
   }
-
-  pathNow(): NodePath {
-    return this.paths.at(this.index);
-  }
 }
 
-/** Globals are the program's, and nobody keeps data here. */
-const nothing: Record<string, never> = Object.freeze(Object.create(null));
-
-// A property of Babel's class, which its constructor assigns.
-Object.defineProperty(LazyScope.prototype, "path", {
-  get(this: LazyScope) {
-    return this.pathNow();
-  },
-  set() {},
-});
+Object.setPrototypeOf(LazyScope.prototype, Scope.prototype);
