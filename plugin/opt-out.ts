@@ -28,10 +28,10 @@ interface Area extends Span {
  * and the comments `eqsat-ignore-next-line reason`. A comment covers whatever has a part on the line after it.
  */
 export function readOptOuts(file: t.File, source: string, mode: Mode): OptOuts {
-  const directives =
-    source.includes("eqsat") && directiveText.test(source) ? directiveAreas(file) : { out: [], in: [] };
+  const isNamed = source.includes("eqsat");
+  const directives = isNamed && directiveText.test(source) ? directiveAreas(file) : { out: [], in: [] };
   const errors = source.includes("@ts-") && expectedErrors.test(source) ? expectedErrorAreas(file, source) : [];
-  const out = [...directives.out, ...commentAreas(file, source), ...errors];
+  const out = [...directives.out, ...(isNamed ? commentAreas(file, source) : []), ...errors];
   const isOptedOut = (span: Span): boolean => {
     const covering = out.filter((area) => touches(area, span));
     for (const area of covering) area.used = true;

@@ -15,7 +15,7 @@ const known = new WeakMap<ResolvedOptions, ScalarStarts>();
 
 /** Where the rules of these options about expressions start from, as far as they win something. */
 export function scalarStartsOf(options: ResolvedOptions): ScalarStarts {
-  const starts = known.get(options) ?? startsWith(selectionKey(options), options);
+  const starts = known.get(options) ?? startsWith(`${options.cost} ${selectionKey(options)}`, options);
   known.set(options, starts);
   return starts;
 }

@@ -13,12 +13,17 @@ export function selectedRules({ rules, assume }: ResolvedOptions): readonly Rule
 }
 
 const loneByKey = new Map<string, boolean>();
+const knownLone = new WeakMap<ResolvedOptions, boolean>();
 
 /** Do these options make a loop of one call that pays by itself? */
 export function makesLoneLoops(options: ResolvedOptions): boolean {
-  const key = selectionKey(options);
-  const known = loneByKey.get(key) ?? selectedRules(options).some(({ lone }) => lone);
-  loneByKey.set(key, known);
+  let known = knownLone.get(options);
+  if (known === undefined) {
+    const key = selectionKey(options);
+    known = loneByKey.get(key) ?? selectedRules(options).some(({ lone }) => lone);
+    loneByKey.set(key, known);
+    knownLone.set(options, known);
+  }
   return known;
 }
 
