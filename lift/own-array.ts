@@ -1,6 +1,6 @@
 import type { Binding, NodePath } from "@babel/traverse";
 import type * as t from "@babel/types";
-import { ANY, type Kinds, UNDEFINED } from "../ir/kinds.ts";
+import { ANY, isWithin, type Kinds, STRING, UNDEFINED } from "../ir/kinds.ts";
 import { FRESH, PACKED, PLAIN, PRIVATE } from "../ir/region.ts";
 import { type ArrayFacts, arrayFacts } from "./array-facts.ts";
 import { enclosing, isInitialised } from "./binding.ts";
@@ -92,6 +92,10 @@ class Finder {
     return { facts, escapes };
   }
 
+  #isText(path: NodePath): boolean {
+    return path.isStringLiteral() || isWithin(this.#kindsOfAdded(path), STRING);
+  }
+
   #kindsOfAdded(path: NodePath): Kinds {
     return path.isExpression() ? this.#kindsOf(path) : ANY;
   }
@@ -111,6 +115,8 @@ class Finder {
     if (args.some((each) => each.isSpreadElement())) return undefined;
     if (isGlobal(object, "Array")) return name === "of" || name === "from" ? unknownElements(FRESH) : undefined;
     if (name === "fill" && isArrayOfLength(object)) return unknownElements(FRESH);
+    if (name === "split" && this.#isText(object) && args[0] !== undefined && this.#isText(args[0]))
+      return { ...unknownElements(FRESH), elements: STRING };
     const source = this.made(object);
     if (source === undefined) return undefined;
     return name === "concat" ? joined([source, ...args.map((each) => this.made(each))]) : madeBy(name, source, args[0]);

@@ -75,6 +75,8 @@ const owned: readonly string[] = [
   "const a = [1, , 2]; const b = [...a, 3]; return [b.map((x) => x + 1).map((x) => x * 2), b.length];",
   "return [o.a - 0, 3, o.b].map((x) => x + 1).filter((x) => x > 1);",
   "return [typeof o.a, 'z'].map((x) => x + 1).filter((x) => x.length > 1);",
+  "const parts = `${typeof o.a},${typeof o.b}`.split(','); return [parts.map((k) => k + '!').filter((k) => k.length > 2), parts.length];",
+  "const t = typeof o.a + ' '; return t.split('').map((k) => k.toUpperCase()).filter((k) => k > 'B');",
 ];
 
 /** Something else may have changed them, or they are no arrays: their loops run behind a guard. */
@@ -147,6 +149,9 @@ const guarded: readonly string[] = [
   "const ks = Object.keys(o); const [r = ks.map((k) => k + '!').filter((k) => k)] = [g(ks) && undefined]; return r;",
   "const ks = Object.keys(o); let r; ({ r = ks.map((k) => k + '!').filter((k) => k) } = { q: g(ks) }); return r;",
   "const ks = Object.keys(o); let r; class A { static { r = ks.map((k) => k + '!').filter((k) => k); } static [g(ks)]() {} } return r;",
+  "return (o.a ?? '').split(',').map((k) => k + '!').filter((k) => k);",
+  "return `${typeof o.a}`.split(/(b)|u/).map((k) => k + '!').filter((k) => k);",
+  "return `${typeof o.a}`.split({ [Symbol.split]: () => g([1, 2]) }).map((k) => k + '!').filter((k) => k);",
 ];
 
 /** Here nothing is to be done. */
