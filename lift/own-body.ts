@@ -1,6 +1,6 @@
 import type { Binding, NodePath } from "@babel/traverse";
 import type * as t from "@babel/types";
-import { mayBeDropped, mayThrow, OWN, READ, stateOf, THROWS } from "../ir/effects.ts";
+import { CONST, mayBeDropped, mayThrow, OWN, READ, stateOf, THROWS } from "../ir/effects.ts";
 import { ANY, OBJECT } from "../ir/kinds.ts";
 import { type Term, term } from "../ir/term.ts";
 import type { RegionBuilder } from "./builder.ts";
@@ -286,7 +286,11 @@ class OwnBodyOpener extends OwnValues {
   private leafOf(body: t.Expression | t.BlockStatement, args: readonly Term[]): OwnBody {
     const { path, params, accumulator, loop } = this.use;
     const own = accumulator === undefined ? [] : [params[0]!.node as t.Identifier];
-    const { names, wishes, replaced, terms } = parameterNames(this.occurrences, path.node);
+    const { names, wishes, replaced, terms } = parameterNames(
+      this.occurrences,
+      path.node,
+      (each) => this.builder.effect(each) === CONST,
+    );
     const { start, end } = path.node;
     const node = {
       type: "ArrowFunctionExpression",

@@ -13,8 +13,15 @@ export interface Parameters {
   readonly replaced: ReadonlyMap<t.Node, string>;
 }
 
-/** One parameter for each different term of `occurrences`, called by a name that nothing in `around` has. */
-export function parameterNames(occurrences: readonly Occurrence[], around: t.Node): Parameters {
+/**
+ * One parameter for each different term of `occurrences`, called by a name that nothing in `around` has. A variable that
+ * others may write is one too, so that the body is known to read it.
+ */
+export function parameterNames(
+  occurrences: readonly Occurrence[],
+  around: t.Node,
+  isConstant: (term: Term) => boolean,
+): Parameters {
   const taken = new Set<string>();
   collectNames(around, taken);
   const names = new Map<string, string>();
@@ -23,7 +30,7 @@ export function parameterNames(occurrences: readonly Occurrence[], around: t.Nod
   const replaced = new Map<t.Node, string>();
   for (const { node, term, isLocal } of occurrences) {
     // What is evaluated before the body is so by its own name.
-    if (term.op === "var" && node.type === "Identifier" && !isLocal) continue;
+    if (term.op === "var" && node.type === "Identifier" && !isLocal && isConstant(term)) continue;
     const key = printTerm(term);
     let name = names.get(key);
     if (name === undefined) {

@@ -235,8 +235,8 @@ function addRegion(eg: EGraph, region: Region<unknown>): Id {
     const leaf = isLeaf(term.op) ? region.leaves[Number(term.payload)] : undefined;
     if (leaf !== undefined) {
       eg.setFact("kinds", id, leaf.kinds);
-      // What a pure call does is what its arguments do.
-      if (leaf.form !== "pure") eg.setFact("effect", id, leaf.effect);
+      // What code does with operands is what it does itself, which its operator tells, and what these do.
+      if (term.args.length === 0 && leaf.form !== "pure") eg.setFact("effect", id, leaf.effect);
       eg.setFact("elem", id, leaf.elem);
       eg.setFact("array", id, leaf.array);
     }
