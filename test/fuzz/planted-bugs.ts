@@ -16,6 +16,7 @@ const CONSUMER = "lower/consumer.js";
 const BODY = "lower/body-writer.js";
 const FUSION = "rules/fusion.js";
 const SLICE = "lift/slice-guard.js";
+const PART = "lower/part.js";
 const PLACE = "lift/own-location.js";
 const VALUE = "lift/own-value.js";
 const OWN = "lift/own-body.js";
@@ -304,6 +305,36 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     file: SLICE,
     find: / && isWithin\(builder\.kinds\(given\), COUNT\)/,
     replace: "",
+  },
+  {
+    name: "a part of an array is read from its start",
+    file: PART,
+    find: /this\.start === "0" \? index : `\$\{index\} \+ \$\{this\.start\}`/,
+    replace: "index",
+  },
+  {
+    name: "a bound of a part is not tested",
+    file: PART,
+    find: /return \[test\];/,
+    replace: "return [];",
+  },
+  {
+    name: "a bound is converted where the loop is not entered",
+    file: GUARD,
+    find: /(function eqsatBound[\s\S]*?)if \(length < 0\)\s*return length;/,
+    replace: "$1",
+  },
+  {
+    name: "the rest of a part begins where the part does",
+    file: GUARD,
+    find: /k = index(; k < length; k\+\+\) \{\s*if \(k === index \? left\?\.length : start)/,
+    replace: "k = 0$1",
+  },
+  {
+    name: "fusing with a part asks for no effects",
+    file: FUSION,
+    find: /when: \[isStage, interleaves\(consumer\)\]/,
+    replace: 'when: producer === "slice" ? [isStage] : [isStage, interleaves(consumer)]',
   },
   { name: "a slice leaves its first element out", file: SLICE, find: /term\(">=", at/, replace: 'term(">", at' },
   { name: "bounds of slices are not truncated", file: SLICE, find: /Math\.trunc\(payload\)/, replace: "payload" },
