@@ -84,6 +84,8 @@ const consumers: readonly Consumer[] = [
   },
   {
     name: "reduce-right",
+    // No loop backwards can be written for what is made of one element.
+    producers: ["map", "filter"],
     op: "foldRight",
     payload: "#?v",
     rest: ["init", "step"],

@@ -1,3 +1,5 @@
+import { resolveOptions } from "../../plugin/options.ts";
+import { selectedRules } from "../../plugin/selected-rules.ts";
 import { difference } from "../../trial/difference.ts";
 import { run } from "../../trial/run.ts";
 import type { Case } from "../../trial/spec.ts";
@@ -12,7 +14,9 @@ import { makeCase } from "./inputs.ts";
 import type { Mode } from "./modes.ts";
 import type { Optimizer, OptimizerOptions } from "./optimizer.ts";
 import { makeOwnWrites } from "./own-writes.ts";
+import type { Program } from "./program.ts";
 import { deriveSeed, Random } from "./random.ts";
+import { makeRuleTerm } from "./rule-terms.ts";
 import type { Type } from "./types.ts";
 
 /**
@@ -40,6 +44,10 @@ export interface BatchOptions {
   readonly mode: Mode;
   readonly options: OptimizerOptions;
   readonly size: number;
+  /** The number of a sweep: its programs are about one rule after the other, of those that the mode switches on. */
+  readonly sweep?: number;
+  /** The only kind of program that is made, by its name in makeBatch. */
+  readonly kind?: string;
   /** Inputs per changed program. */
   readonly cases: number;
 }
@@ -55,14 +63,14 @@ export interface BatchVerdict {
   readonly finding?: Finding;
 }
 
-export function makeBatch(seed: number, { mode, options, size }: BatchOptions): Batch {
+export function makeBatch(seed: number, { mode, options, size, sweep, kind: wanted }: BatchOptions): Batch {
   const random = new Random(deriveSeed(seed, 6));
   const isTame = mode.program.tame === true || mode.program.plainReceivers === true;
   const trusted = mode.program.typescript === true;
   const kind = random.weighted([
     [trusted ? 0 : 8, "module"],
-    [isTame || mode.rounds === true ? 0 : 1, "sloppy"],
-    [trusted ? 1 : isTame || mode.rounds === true ? 0 : 1, "typescript"],
+    [isTame || mode.rounds === true || sweep !== undefined ? 0 : 1, "sloppy"],
+    [trusted ? 1 : isTame || mode.rounds === true || sweep !== undefined ? 0 : 1, "typescript"],
   ]);
   const assume = Object.keys(mode.options.assume ?? {});
   const example = { trusted, assume, modest: mode.rounds === true };
@@ -71,18 +79,31 @@ export function makeBatch(seed: number, { mode, options, size }: BatchOptions): 
   const filename = typescript ? "program.ts" : "program.js";
   const makeUnit = (unitSeed: number): Unit => {
     if (mode.rounds === true) return unitOf(makeExample(unitSeed, example), prelude);
-    const make = random.weighted<(seed: number) => Unit>([
-      [kind === "module" ? 5 : 0, (each) => unitOf(makeFocused(each, isTame), prelude)],
-      [kind === "module" && !isTame ? 4 : 0, (each) => unitOf(makeScalar(each), prelude)],
-      [kind === "module" && !isTame ? 3 : 0, (each) => unitOf(makeConsumed(each), prelude)],
-      [trusted || (kind === "module" && !isTame) ? 4 : 0, (each) => unitOf(makeExample(each, example), prelude)],
-      [kind === "module" ? 3 : 0, (each) => unitOf(makeOwnWrites(each, isTame), prelude)],
-      [isTame ? 0 : 3, (each) => unitOf(makeHazard(each, prelude, { sloppy, typescript }), prelude)],
-    ]);
-    return make(unitSeed);
+    const makers: readonly Maker[] = [
+      ["focused", kind === "module" ? 5 : 0, (each) => makeFocused(each, isTame)],
+      ["scalar", kind === "module" && !isTame ? 4 : 0, makeScalar],
+      ["consumed", kind === "module" && !isTame ? 3 : 0, makeConsumed],
+      ["example", trusted || (kind === "module" && !isTame) ? 4 : 0, (each) => makeExample(each, example)],
+      ["own writes", kind === "module" ? 3 : 0, (each) => makeOwnWrites(each, isTame)],
+      ["hazard", isTame ? 0 : 3, (each) => makeHazard(each, prelude, { sloppy, typescript })],
+    ];
+    const possible = makers.filter(([name, weight]) => weight > 0 && (wanted === undefined || name === wanted));
+    const make = random.weighted((possible.length > 0 ? possible : makers).map(([, weight, each]) => [weight, each]));
+    return unitOf(make(unitSeed), prelude);
+  };
+  const rules = sweep === undefined ? [] : rulesOfMode(mode);
+  const makeSwept = (unitSeed: number, number: number): Unit => {
+    const rule = rules[number % rules.length]!;
+    const modest = mode.rounds === true;
+    const term = new Random(unitSeed).chance(0.6) ? makeRuleTerm(unitSeed, { rule, modest }) : undefined;
+    return unitOf(term ?? makeExample(unitSeed, { ...example, rule }), prelude);
   };
   let index = 0;
-  const next = (): Unit => makeUnit(deriveSeed(seed, 100 + index++));
+  const next = (): Unit => {
+    const number = index++;
+    const unitSeed = deriveSeed(seed, 100 + number);
+    return sweep === undefined ? makeUnit(unitSeed) : makeSwept(unitSeed, sweep * size + number);
+  };
   let units = Array.from({ length: size }, next);
   // Each by itself only where something is wrong: a few parts are no JavaScript.
   while (!compiles(moduleOf(units), filename)) {
@@ -90,6 +111,18 @@ export function makeBatch(seed: number, { mode, options, size }: BatchOptions): 
     while (units.length < size) units.push(next());
   }
   return { filename, mode, options, units };
+}
+
+/** A kind of small programs: its name, how often it is made, and how. */
+type Maker = readonly [kind: string, weight: number, make: (seed: number) => Program];
+
+/** The ids of the rules that `mode` switches on; where it switches on some that are off by default, those more often. */
+function rulesOfMode(mode: Mode): readonly string[] {
+  const byDefault = new Set(selectedRules(resolveOptions()).map(({ id }) => id));
+  const all = selectedRules(resolveOptions(mode.options)).map(({ id }) => id);
+  const own = all.filter((id) => !byDefault.has(id));
+  if (own.length === 0) return all;
+  return all.flatMap((id, index) => [id, own[index % own.length]!]);
 }
 
 function unitOf(

@@ -7,13 +7,16 @@ import type { Type } from "./types.ts";
 
 /** An example of a rule, and what must be assumed for the rule to fire in it. */
 interface Example {
+  readonly rule: string;
   readonly text: string;
   readonly assume: readonly string[];
 }
 
 /** Source texts in which a rule fires: every rule has at least one. */
 const EXAMPLES: readonly Example[] = ruleCatalogue
-  .flatMap(({ yes, assume }) => yes.map((text) => ({ text: text.replaceAll("console.log", "log"), assume })))
+  .flatMap(({ id, yes, assume }) =>
+    yes.map((text) => ({ rule: id, text: text.replaceAll("console.log", "log"), assume })),
+  )
   .filter(({ text }) => !text.includes("check_"));
 
 const CHAINS: readonly Example[] = EXAMPLES.filter(({ text }) => text.includes("(o)"));
@@ -119,11 +122,14 @@ export interface ExampleOptions {
   readonly assume: readonly string[];
   /** No constants so large or so small that sums with them lose what is compared. */
   readonly modest: boolean;
+  /** The rule whose examples are wanted; absent: those of any. */
+  readonly rule?: string;
 }
 
 /** The program of `seed`: examples of rules with operands in the place of their names, in every kind of place. */
-export function makeExample(seed: number, { trusted, assume, modest }: ExampleOptions): Program {
+export function makeExample(seed: number, { trusted, assume, modest, rule }: ExampleOptions): Program {
   const random = new Random(deriveSeed(seed, 12));
+  const own = EXAMPLES.filter((each) => each.rule === rule);
   const wanted = EXAMPLES.filter(
     (each) => (assume.length === 0 || each.assume.length > 0) && each.assume.every((key) => assume.includes(key)),
   );
@@ -131,7 +137,13 @@ export function makeExample(seed: number, { trusted, assume, modest }: ExampleOp
   const fitting = (texts: readonly string[]): readonly string[] =>
     modest ? texts.filter((text) => !(Math.abs(Number(text)) > 1000) && Number(text) !== 0) : texts;
   const example = (): string => {
-    const { text } = random.pick(wanted.length > 0 && (assume.length === 0 || random.chance(0.6)) ? wanted : others);
+    const { text } = random.pick(
+      own.length > 0 && random.chance(0.8)
+        ? own
+        : wanted.length > 0 && (assume.length === 0 || random.chance(0.6))
+          ? wanted
+          : others,
+    );
     return random.chance(0.15) ? text.replace(/(?<![\w.'"])\d+(?![\w.'"])/, () => random.pick(fitting(NUMBERS))) : text;
   };
   const chainFrom = (text: string): string => {
@@ -179,7 +191,10 @@ export function makeExample(seed: number, { trusted, assume, modest }: ExampleOp
         ]
       : [
           [1.5, () => `return ${outside()};`],
-          [1.5, () => `return ${place(random.pick(CHAINS).text, false)};`],
+          [
+            1.5,
+            () => `return ${place(random.pick(own[0]?.text.includes("(o)") === true ? own : CHAINS).text, false)};`,
+          ],
           [4, () => `return [${outside()}, ${outside()}];`],
           [1, () => `const y = ${outside()};\nreturn [y, v];`],
           [0.7, () => `if (${outside()}) return 1;\nreturn ${outside()};`],

@@ -4,14 +4,15 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { runChild } from "./child.ts";
 import type { FromSession, SessionTask } from "./session-child.ts";
-import { addTally, newTally, summary } from "./tally.ts";
+import { addTally, newTally, notFired, summary } from "./tally.ts";
 
 /**
  * `npm run fuzz -- --seconds N --seed S [--from I] [--programs N] [--stress] [--mode NAME] [--findings N] [--out DIR]
- * [--optimizer FILE] [--ignore REGEX] [--quick]`
+ * [--optimizer FILE] [--ignore REGEX] [--quick] [--rules]`
  *
  * Fuzzes in a process of its own, so that a program or an `optimize` without end, or one that takes all memory, is
- * noticed, named, and tried again with a limit for every call. Exit code 1 on a finding, 2 on wrong usage.
+ * noticed, named, and tried again with a limit for every call. `--rules` goes through the rules only. Exit code 1 on a
+ * finding, and where a run that is long enough leaves a rule that has not fired; 2 on wrong usage.
  */
 function readSettings(): SessionTask & { out: string | undefined } {
   const { values } = parseArgs({
@@ -28,6 +29,7 @@ function readSettings(): SessionTask & { out: string | undefined } {
       optimizer: { type: "string" },
       quick: { type: "boolean", default: false },
       ignore: { type: "string" },
+      rules: { type: "boolean", default: false },
     },
   });
   const here = path.dirname(fileURLToPath(import.meta.url));
@@ -41,6 +43,7 @@ function readSettings(): SessionTask & { out: string | undefined } {
     programs: count("programs", values.programs),
     findings: count("findings", values.findings),
     stress: values.stress,
+    sweepsOnly: values.rules,
     ...(mode === undefined ? {} : { mode }),
     optimizer: pathToFileURL(path.resolve(optimizer)).href,
     quick: values.quick,
@@ -95,6 +98,9 @@ function hear(message: FromSession): void {
   }
 }
 
+/** Programs within which every rule has to fire. */
+const LONG = 80_000;
+
 const start = performance.now();
 
 /** Runs the session to its end, over the programs that end its process. False if it cannot go on. */
@@ -139,14 +145,18 @@ if (isWhole) {
   console.log(`modes: ${modes.join(", ")}\npast failures replayed: ${replayed}`);
   console.log(summary(tally, (performance.now() - start) / 1000, rules));
 }
-process.exitCode = isWhole && found === 0 ? 0 : 1;
+const programs = tally.small.programs + tally.large.programs;
+const isLong = programs >= (settings.sweepsOnly === true ? LONG / 6 : LONG);
+const unfired = isWhole && isLong && task.mode === undefined ? notFired(tally, rules) : [];
+if (unfired.length > 0) console.log(`NOT FIRED in ${programs} programs: ${unfired.join(", ")}`);
+process.exitCode = isWhole && found === 0 && unfired.length === 0 ? 0 : 1;
 
 function replayOf(index: number): string {
   return `replay: npm run fuzz -- --seed ${settings.seed} --from ${index} --programs 1${replayFlags()}`;
 }
 
 function replayFlags(): string {
-  return `${settings.stress ? " --stress" : ""}${settings.mode === undefined ? "" : ` --mode ${settings.mode}`}`;
+  return `${settings.stress ? " --stress" : ""}${settings.sweepsOnly === true ? " --rules" : ""}${settings.mode === undefined ? "" : ` --mode ${settings.mode}`}`;
 }
 
 function save(directory: string, files: Readonly<Record<string, string>>): void {

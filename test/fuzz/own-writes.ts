@@ -1,5 +1,5 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are programs, not templates of ours.
-import { HEADS, MAPS, NOISY_MAPS, NOISY_TESTS, PRELUDE, TESTS } from "./focused.ts";
+import { ARRAYS, HEADS, MAPS, NOISY_ARRAYS, NOISY_MAPS, NOISY_TESTS, PRELUDE, TESTS } from "./focused.ts";
 import type { Program } from "./program.ts";
 import { deriveSeed, Random } from "./random.ts";
 import type { Type } from "./types.ts";
@@ -160,7 +160,11 @@ export function makeOwnWrites(seed: number, isTame = false): Program {
   let chain = random.weighted(HEADS);
   const count = random.pick([0, 1, 1, 1, 2, 2]);
   for (let i = 0; i < count; i++)
-    chain += random.chance(0.5) ? `.map(${pick(MAPS, NOISY_MAPS)})` : `.filter(${pick(TESTS, NOISY_TESTS)})`;
+    chain += random.weighted<() => string>([
+      [4, () => `.map(${pick(MAPS, NOISY_MAPS)})`],
+      [4, () => `.filter(${pick(TESTS, NOISY_TESTS)})`],
+      [1, () => `.flatMap(${pick(ARRAYS, NOISY_ARRAYS)})`],
+    ])();
   const ofRecords = random.chance(0.4);
   const body = (): string =>
     [random.pick(ofRecords ? RECORD_BODIES : BODIES), ...(random.chance(0.2) ? [random.pick(BODIES)] : [])].join(" ");

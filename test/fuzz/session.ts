@@ -17,6 +17,8 @@ export interface SessionOptions {
   /** What is drawn from, unless `mode` names one. */
   readonly modes: readonly Mode[];
   readonly mode?: string;
+  /** Nothing but sweeps through the rules. */
+  readonly sweepsOnly?: boolean;
   /** Inputs per entry of a program. */
   readonly cases?: number;
   /** Can the optimizer be run as a plugin of both majors of Babel too? */
@@ -25,20 +27,26 @@ export interface SessionOptions {
   readonly careful?: boolean;
 }
 
-/** Makes and checks step `index` of the session: a large program, or a module of small ones. */
+/** Makes and checks step `number` of the session: a large program, or a module of small ones. */
 export async function step(
   options: SessionOptions,
-  index: number,
+  number: number,
   optimizer: Optimizer,
   tally: Tally,
 ): Promise<Finding | undefined> {
+  const index = options.sweepsOnly === true ? number * SWEEP_EACH + SWEEP_EACH - 1 : number;
   const seed = deriveSeed(options.seed, index);
   const random = new Random(seed);
   // Modes by turns of a few steps: each has an engine of its own, which takes time to make.
   const turn = new Random(deriveSeed(options.seed, -1 - Math.floor(index / MODE_TURN)));
-  const drawn = turn.weighted(options.modes.map((mode): [number, Mode] => [mode.weight, mode]));
+  const isSweep = isSweepAt(index);
+  // Rules that few modes switch on are met by sweeps.
+  const drawn =
+    isSweep && random.chance(0.5)
+      ? random.pick(options.modes)
+      : turn.weighted(options.modes.map((mode): [number, Mode] => [mode.weight, mode]));
   const mode = options.mode === undefined ? drawn : modeNamed(options.mode);
-  const isSmall = mode.rounds === true || random.chance(mode.program.noHoles === true ? 0 : 0.8);
+  const isSmall = mode.rounds === true || isSweep || random.chance(mode.program.noHoles === true ? 0 : 0.8);
   const usage = process.cpuUsage();
   const make = isSmall ? smallPrograms : largeProgram;
   let verdict: BatchVerdict | undefined;
@@ -73,6 +81,12 @@ const MODE_TURN = 4;
 const BATCH = 80;
 /** Rules are told by derivations, which take a second search: those of every few modules will do. */
 const RULES_EACH = 6;
+/** Every so many modules one goes through the rules. */
+const SWEEP_EACH = 8;
+
+function isSweepAt(index: number): boolean {
+  return index % SWEEP_EACH === SWEEP_EACH - 1;
+}
 
 async function smallPrograms(
   options: SessionOptions,
@@ -80,6 +94,7 @@ async function smallPrograms(
   optimizer: Optimizer,
 ): Promise<BatchVerdict> {
   const random = new Random(deriveSeed(seed, 8));
+  const isSweep = isSweepAt(index);
   const stress = { extraction: { stress: random.int(1_000_000) } };
   const host =
     options.hosts === true
@@ -97,8 +112,9 @@ async function smallPrograms(
     options: host === undefined ? chosen : { ...chosen, host },
     size: BATCH,
     cases,
+    ...(isSweep && { sweep: Math.floor(index / SWEEP_EACH) }),
   });
-  return checkBatch(batch, optimizer, cases, index % RULES_EACH === 0, limitOf(options));
+  return checkBatch(batch, optimizer, cases, isSweep || index % RULES_EACH === 0, limitOf(options));
 }
 
 async function largeProgram(

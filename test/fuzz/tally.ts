@@ -38,7 +38,7 @@ export function countIn(counts: Record<string, number>, name: string, count = 1)
 /** The counts of a session, most frequent rules first, and the rules of `all` that have not fired. */
 export function summary(tally: Tally, seconds: number, all: readonly string[] = []): string {
   const rules = sorted(tally.rules).map(([rule, count]) => `  ${String(count).padStart(7)}  ${rule}`);
-  const missing = all.filter((rule) => tally.rules[rule] === undefined);
+  const missing = notFired(tally, all);
   const { small, large } = tally;
   const sum = (key: keyof Counts): number => small[key] + large[key];
   const programs = Math.max(sum("programs"), 1);
@@ -58,6 +58,11 @@ export function summary(tally: Tally, seconds: number, all: readonly string[] = 
     `exhausted: ${sum("exhausted")} programs whose original has no end, not compared`,
     `${sum("programs")} programs, ${sum("changed")} changed, ${sum("calls")} calls compared, ${sum("returned")} original calls returned a value, ${(sum("programs") / Math.max(seconds, 0.001)).toFixed(0)} programs/s`,
   ].join("\n");
+}
+
+/** The rules of `all` that have not been told of any program. */
+export function notFired(tally: Tally, all: readonly string[]): readonly string[] {
+  return all.filter((rule) => tally.rules[rule] === undefined);
 }
 
 function sorted(counts: Record<string, number>): [string, number][] {
