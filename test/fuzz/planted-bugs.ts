@@ -8,6 +8,8 @@ export interface PlantedBug {
   readonly replace: string;
   /** The mode in which it shows; absent: the modes as they are drawn. */
   readonly mode?: string;
+  /** The kind of programs in which it shows, or "rules" for sweeps through the rules; absent: all, as they are drawn. */
+  readonly kind?: string;
 }
 
 const LOOP = "lower/loop.js";

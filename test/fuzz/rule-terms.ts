@@ -36,7 +36,7 @@ export function makeRuleTerm(seed: number, { rule: id, modest }: RuleTermOptions
   const side = random.pick(rule.from);
   const names = variablesOf(side);
   // What must fail where one condition is not asked.
-  const dropped = random.chance(0.25) && rule.when.length > 0 ? random.pick(rule.when) : undefined;
+  const dropped = random.chance(0.5) && rule.when.length > 0 ? random.pick(rule.when) : undefined;
   const facts = rule.when.filter((fact) => fact !== dropped);
   const operands = operandsFor(random, names, facts, modest);
   if (operands === undefined) return undefined;

@@ -17,6 +17,8 @@ export interface SessionOptions {
   /** What is drawn from, unless `mode` names one. */
   readonly modes: readonly Mode[];
   readonly mode?: string;
+  /** Only small programs, and these of one kind. */
+  readonly kind?: string;
   /** Nothing but sweeps through the rules. */
   readonly sweepsOnly?: boolean;
   /** Inputs per entry of a program. */
@@ -39,14 +41,18 @@ export async function step(
   const random = new Random(seed);
   // Modes by turns of a few steps: each has an engine of its own, which takes time to make.
   const turn = new Random(deriveSeed(options.seed, -1 - Math.floor(index / MODE_TURN)));
-  const isSweep = isSweepAt(index);
+  const isSweep = options.kind === undefined && isSweepAt(index);
   // Rules that few modes switch on are met by sweeps.
   const drawn =
     isSweep && random.chance(0.5)
       ? random.pick(options.modes)
       : turn.weighted(options.modes.map((mode): [number, Mode] => [mode.weight, mode]));
   const mode = options.mode === undefined ? drawn : modeNamed(options.mode);
-  const isSmall = mode.rounds === true || isSweep || random.chance(mode.program.noHoles === true ? 0 : 0.8);
+  const isSmall =
+    mode.rounds === true ||
+    isSweep ||
+    options.kind !== undefined ||
+    random.chance(mode.program.noHoles === true ? 0 : 0.8);
   const usage = process.cpuUsage();
   const make = isSmall ? smallPrograms : largeProgram;
   let verdict: BatchVerdict | undefined;
@@ -94,7 +100,7 @@ async function smallPrograms(
   optimizer: Optimizer,
 ): Promise<BatchVerdict> {
   const random = new Random(deriveSeed(seed, 8));
-  const isSweep = isSweepAt(index);
+  const isSweep = options.kind === undefined && isSweepAt(index);
   const stress = { extraction: { stress: random.int(1_000_000) } };
   const host =
     options.hosts === true
@@ -112,6 +118,7 @@ async function smallPrograms(
     options: host === undefined ? chosen : { ...chosen, host },
     size: BATCH,
     cases,
+    ...(options.kind !== undefined && { kind: options.kind }),
     ...(isSweep && { sweep: Math.floor(index / SWEEP_EACH) }),
   });
   return checkBatch(batch, optimizer, cases, isSweep || index % RULES_EACH === 0, limitOf(options));
