@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { PLANTED_BUGS, type PlantedBug } from "./planted-bugs.ts";
+import { kindOf, PLANTED_BUGS, type PlantedBug } from "./planted-bugs.ts";
 
 /**
  * `npm run plant [-- --programs N --seed S --only TEXT --jobs N]`: plants each bug into a copy of the compiled optimizer and
@@ -37,10 +37,11 @@ async function plant(bug: PlantedBug, directory: string): Promise<Result> {
   const places = [...text.matchAll(new RegExp(bug.find, `${bug.find.flags}g`))].length;
   if (places !== 1) return { found: false, text: `does not fit ${bug.file}: ${places} places` };
   writeFileSync(file, text.replace(bug.find, bug.replace));
-  const result = await hunt(
-    path.join(directory, "plugin/index.js"),
-    bug.mode === undefined ? [] : ["--mode", bug.mode],
-  );
+  const kind = kindOf(bug);
+  const result = await hunt(path.join(directory, "plugin/index.js"), [
+    ...(bug.mode === undefined ? [] : ["--mode", bug.mode]),
+    ...(kind === undefined ? [] : kind === "rules" ? ["--rules"] : ["--kind", kind]),
+  ]);
   rmSync(directory, { recursive: true, force: true });
   return result;
 }

@@ -670,3 +670,18 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     mode: "patched",
   },
 ];
+
+/** The kinds of programs that a part of the optimizer is about. */
+const KIND_OF: Readonly<Record<string, string>> = {
+  [PLACE]: "own writes",
+  [VALUE]: "own writes",
+  [OWN]: "own writes",
+  [ACCUMULATE]: "consumed",
+};
+
+/** What to fuzz `bug` with: its own kind, that of its file, or for a bug in a rule the sweeps through the rules. */
+export function kindOf({ kind, file, mode }: PlantedBug): string | undefined {
+  if (kind !== undefined) return kind;
+  if (/^rules\/(?!fusion|facts|index|accumulate)/.test(file) && mode === undefined) return "rules";
+  return KIND_OF[file];
+}
