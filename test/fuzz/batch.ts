@@ -75,8 +75,11 @@ export function makeBatch(seed: number, { mode, options, size, sweep, kind: want
   const assume = Object.keys(mode.options.assume ?? {});
   const example = { trusted, assume, modest: mode.rounds === true };
   const [sloppy, typescript] = [kind === "sloppy", kind === "typescript"];
-  const prelude = preludeFor(sloppy, typescript);
-  const filename = typescript ? "program.ts" : "program.js";
+  // A CommonJS module, sloppy or strict, has no exports that a tool could see, and a top level of its own.
+  const commonJs = !typescript && random.chance(sloppy ? 0.4 : 0.12);
+  const asModule = preludeFor(sloppy, typescript);
+  const prelude = commonJs && !sloppy ? `"use strict";\n${asModule.replaceAll("export ", "")}` : asModule;
+  const filename = typescript ? "program.ts" : commonJs ? "program.cjs" : "program.js";
   const makeUnit = (unitSeed: number): Unit => {
     if (mode.rounds === true) return unitOf(makeExample(unitSeed, example), prelude);
     const makers: readonly Maker[] = [
@@ -113,6 +116,36 @@ export function makeBatch(seed: number, { mode, options, size, sweep, kind: want
   return { filename, mode, options, units };
 }
 
+/** What a run prints the shares of: the kind of module and of host, and what programs hold. */
+const TRAITS: Readonly<Record<string, RegExp>> = {
+  class: /\bclass\b/,
+  generator: /\bfunction\*|\byield\b/,
+  async: /\basync\b|\bawait\b/,
+  "arrow function": /=>/,
+  "closure over a variable that is written": /\b(?:m0|s|c|t) ?(?:\+\+|[-+*|&?]*=[^=>])/,
+  try: /\btry\b/,
+  loop: /\b(?:for|while)\b/,
+};
+
+export function traitsOf(texts: readonly string[], filename: string, host: unknown): Readonly<Record<string, number>> {
+  const shares: Record<string, number> = {};
+  const isModule = texts.some((text) => /^export\b/m.test(text));
+  const kind = filename.endsWith(".ts")
+    ? "TypeScript"
+    : filename.endsWith(".cjs")
+      ? "CommonJS"
+      : isModule
+        ? "module"
+        : "script";
+  shares[kind] = texts.length;
+  if (host !== undefined) shares[String(host)] = texts.length;
+  for (const [name, pattern] of Object.entries(TRAITS)) {
+    const count = texts.filter((text) => pattern.test(text)).length;
+    if (count > 0) shares[name] = count;
+  }
+  return shares;
+}
+
 /** A kind of small programs: its name, how often it is made, and how. */
 type Maker = readonly [kind: string, weight: number, make: (seed: number) => Program];
 
@@ -130,11 +163,15 @@ function unitOf(
   prelude: string,
 ): Unit {
   return {
-    text: source.slice(source.lastIndexOf(END) + END.length),
+    text: source.slice(source.lastIndexOf(END) + END.length).replace(/^export /gm, isModuleText(prelude) ? "$&" : ""),
     prelude,
     parameters: entries[0]!.parameters,
     seed,
   };
+}
+
+function isModuleText(prelude: string): boolean {
+  return /^export /m.test(prelude);
 }
 
 /** The last line of every prelude. */

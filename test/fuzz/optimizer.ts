@@ -67,7 +67,8 @@ function throughBabel(plugin: unknown, isNew: boolean, source: string, options: 
   const host = (isNew ? babel8 : babel7) as unknown as Host;
   const { filename, ...rest } = options;
   const parserOpts = { plugins: String(filename).endsWith(".ts") ? ["typescript"] : [] };
-  const settings = { configFile: false, babelrc: false, filename, sourceType: "unambiguous", parserOpts };
+  const sourceType = String(filename).endsWith(".cjs") ? "script" : "unambiguous";
+  const settings = { configFile: false, babelrc: false, filename, sourceType, parserOpts };
   const made = host.transformSync(source, { ...settings, plugins: [[plugin, rest]] });
   const metadata = made?.metadata as { readonly eqsat?: { readonly events: readonly OptimizerEvent[] } } | undefined;
   return {

@@ -1,6 +1,6 @@
 import type { Case } from "../../trial/spec.ts";
 import { Slow } from "./baseline.ts";
-import { type BatchVerdict, checkBatch, makeBatch } from "./batch.ts";
+import { type BatchVerdict, checkBatch, makeBatch, traitsOf } from "./batch.ts";
 import { check, type Finding } from "./check.ts";
 import { makeCase } from "./inputs.ts";
 import { type Mode, modeNamed } from "./modes.ts";
@@ -55,7 +55,7 @@ export async function step(
     random.chance(mode.program.noHoles === true ? 0 : 0.8);
   const usage = process.cpuUsage();
   const make = isSmall ? smallPrograms : largeProgram;
-  let verdict: BatchVerdict | undefined;
+  let verdict: StepVerdict | undefined;
   try {
     verdict = await make(options, { mode, seed, index }, optimizer);
   } catch (error) {
@@ -72,7 +72,13 @@ export async function step(
   counts.returned += verdict.returned;
   counts.exhausted += verdict.exhausted;
   for (const rule of verdict.rules) countIn(tally.rules, rule);
+  for (const [name, count] of Object.entries(verdict.shares)) countIn(tally.shares, name, count);
   return verdict.finding;
+}
+
+/** What came of a step, and how many of its programs are of what sort. */
+interface StepVerdict extends BatchVerdict {
+  readonly shares: Readonly<Record<string, number>>;
 }
 
 interface Step {
@@ -98,7 +104,7 @@ async function smallPrograms(
   options: SessionOptions,
   { mode, seed, index }: Step,
   optimizer: Optimizer,
-): Promise<BatchVerdict> {
+): Promise<StepVerdict> {
   const random = new Random(deriveSeed(seed, 8));
   const isSweep = options.kind === undefined && isSweepAt(index);
   const stress = { extraction: { stress: random.int(1_000_000) } };
@@ -121,14 +127,16 @@ async function smallPrograms(
     ...(options.kind !== undefined && { kind: options.kind }),
     ...(isSweep && { sweep: Math.floor(index / SWEEP_EACH) }),
   });
-  return checkBatch(batch, optimizer, cases, isSweep || index % RULES_EACH === 0, limitOf(options));
+  const verdict = await checkBatch(batch, optimizer, cases, isSweep || index % RULES_EACH === 0, limitOf(options));
+  const texts = batch.units.map(({ text }) => text);
+  return { ...verdict, shares: traitsOf(texts, batch.filename, host) };
 }
 
 async function largeProgram(
   options: SessionOptions,
   { mode, seed }: Step,
   optimizer: Optimizer,
-): Promise<BatchVerdict | undefined> {
+): Promise<StepVerdict | undefined> {
   const random = new Random(deriveSeed(seed, 9));
   const program = makeProgram(seed, mode.program);
   const cases = program.entries.flatMap((entry): Case[] =>
@@ -147,6 +155,7 @@ async function largeProgram(
     );
     return {
       ...verdict,
+      shares: traitsOf([program.source], program.filename, undefined),
       programs: 1,
       changed: verdict.changed ? 1 : 0,
       exhausted: verdict.exhausted > 0 ? 1 : 0,
