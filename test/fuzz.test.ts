@@ -1,13 +1,18 @@
 import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, test } from "vitest";
 import { counting, metered } from "./fuzz/meter.ts";
+import { digestOf, type PlantRecord } from "./fuzz/plant-record.ts";
+import { PLANTED_BUGS } from "./fuzz/planted-bugs.ts";
 import { array, type Case, compile, difference, object, proxy, receivers, run, show } from "./hostile/index.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 /** Always the same programs; `npm run fuzz -- --seed N` tries others. */
 const SEED = 20261123;
 const SECONDS = 30;
+/** Planted bugs that some run has found: none is given up. */
+const FOUND_AT_LEAST = 48;
 
 /** These tests run others' processes and wait for them: on a busy machine that takes long. */
 const MINUTES = 600_000;
@@ -163,4 +168,14 @@ describe("programs without end", () => {
     expect(difference(await run(plain, input), second)).toBeUndefined();
     expect(second.world.exhausted).toBe(false);
   });
+});
+
+test("the record of planted bugs is about the bugs that there are, as they are", () => {
+  const record = JSON.parse(readFileSync(new URL("fuzz/planted.json", import.meta.url), "utf8")) as PlantRecord;
+  // A bug that is changed or new has to be hunted: `npm run plant -- --open`.
+  expect(Object.fromEntries(Object.entries(record).map(([name, { digest }]) => [name, digest]))).toEqual(
+    Object.fromEntries(PLANTED_BUGS.map((bug) => [bug.name, digestOf(bug)])),
+  );
+  const found = Object.values(record).filter(({ outcome }) => outcome === "found").length;
+  expect(found).toBeGreaterThanOrEqual(FOUND_AT_LEAST);
 });

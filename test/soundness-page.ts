@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { assumptionNames, assumptionRows } from "../plugin/assumptions.ts";
 import { ruleCatalogue } from "../plugin/rule-catalogue.ts";
 import { allRules, isEquation, nevers, proofOf } from "../rules/index.ts";
-import { PLANTED_BUGS } from "./fuzz/planted-bugs.ts";
+import { readPlantRecord } from "./fuzz/plant-record.ts";
 import { readProofs } from "./proof/record.ts";
 
 const fixturesFolder = join(import.meta.dirname, "..", "fixtures");
@@ -37,6 +37,8 @@ function assumptions(): string {
     .join("\n\n");
 }
 
+const plantRecord = join(import.meta.dirname, "fuzz", "planted.json");
+
 function counts(): string {
   const equations = allRules.filter(isEquation);
   const proved = equations.filter(({ id }) => (readProofs()[id]?.theories.length ?? 0) > 0).length;
@@ -44,10 +46,13 @@ function counts(): string {
   // Rounded, or each new fixture would change a page, and two of them at a time would clash there.
   const count = readdirSync(fixturesFolder).flatMap((subject) => readdirSync(join(fixturesFolder, subject))).length;
   const fixtures = Math.floor(count / 50) * 50;
-  const planted = PLANTED_BUGS.length;
+  const planted = Object.values(readPlantRecord(plantRecord));
+  const found = planted.filter(({ outcome }) => outcome === "found").length;
+  const notRun = planted.filter(({ outcome }) => outcome === "not run").length;
+  const others = `${planted.length - found - notRun} are not found yet${notRun === 0 ? "" : `, ${notRun} have not been tried`}`;
   return [
     `- **Rules**: ${allRules.length}, each with its conditions, its proof and ${refused} examples of where they must not fire, all run. Of ${equations.length} equations the SMT solver Z3 proves ${proved}; the others run on edge values of every type, or on small arrays with callbacks of every effect. A condition of an equation that could be dropped without a check failing fails the build. \`npm run prove\` proves them all again.`,
-    `- **Programs**: more than ${fixtures} fixtures run before and after on hostile inputs; a fuzzer (\`npm run fuzz\`) compares random programs with what becomes of them, and is itself tried on ${planted} bugs that we plant (\`npm run plant\`).`,
+    `- **Programs**: more than ${fixtures} fixtures run before and after on hostile inputs; a fuzzer (\`npm run fuzz\`) compares random programs with what becomes of them, and finds ${found} of ${planted.length} bugs that we plant (\`npm run plant\`; ${others}).`,
     `- **Other people's tests**: \`npm run suites\` runs those of projects such as d3, svgo or turf on their optimized sources and compares test by test, \`npm run test262\` the language's own.`,
     "- **Derivations**: each improved expression can say how it came about (`eqsat explain`), and a second, small checker reads it.",
   ].join("\n");

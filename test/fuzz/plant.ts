@@ -3,11 +3,13 @@ import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { digestOf, type PlantResult, readPlantRecord, writePlantRecord } from "./plant-record.ts";
 import { kindOf, PLANTED_BUGS, type PlantedBug } from "./planted-bugs.ts";
 
 /**
- * `npm run plant [-- --programs N --seed S --only TEXT --jobs N]`: plants each bug into a copy of the compiled optimizer and
- * fuzzes it. Exit code 1 if a bug survives, or if it no longer fits the code.
+ * `npm run plant [-- --programs N --seed S --only TEXT --jobs N --open]`: plants each bug into a copy of the compiled
+ * optimizer and fuzzes it; what comes of it is kept in `planted.json`. `--open` hunts those that were not found yet.
+ * Exit code 1 if a bug survives, or if it no longer fits the code.
  */
 const { values } = parseArgs({
   options: {
@@ -15,6 +17,7 @@ const { values } = parseArgs({
     seed: { type: "string", default: "1" },
     only: { type: "string", default: "" },
     jobs: { type: "string", default: "2" },
+    open: { type: "boolean", default: false },
   },
 });
 
@@ -25,6 +28,7 @@ const ROOMS = ["ir", "egraph", "rules", "syntax", "lift", "lower", "plugin"];
 /** How it went with one bug: found after so many programs, or what went wrong. */
 interface Result {
   readonly found: boolean;
+  readonly steps: number;
   readonly text: string;
 }
 
@@ -35,7 +39,7 @@ async function plant(bug: PlantedBug, directory: string): Promise<Result> {
   const file = path.join(directory, bug.file);
   const text = readFileSync(file, "utf8");
   const places = [...text.matchAll(new RegExp(bug.find, `${bug.find.flags}g`))].length;
-  if (places !== 1) return { found: false, text: `does not fit ${bug.file}: ${places} places` };
+  if (places !== 1) return { found: false, steps: 0, text: `does not fit ${bug.file}: ${places} places` };
   writeFileSync(file, text.replace(bug.find, bug.replace));
   const kind = kindOf(bug);
   const result = await hunt(path.join(directory, "plugin/index.js"), [
@@ -51,7 +55,7 @@ async function hunt(optimizer: string, mode: readonly string[]): Promise<Result>
   const end = Number(values.programs);
   let from = 0;
   for (;;) {
-    if (from >= end) return { found: false, text: "SURVIVED: all findings are there without it too" };
+    if (from >= end) return { found: false, steps: end, text: "SURVIVED: all findings are there without it too" };
     const output = await fuzz([
       ...mode,
       "--optimizer",
@@ -62,11 +66,11 @@ async function hunt(optimizer: string, mode: readonly string[]): Promise<Result>
       String(from),
     ]);
     const finding = /FINDING.*? at program (\d+)[:;] (.*)/.exec(output);
-    if (finding === null) return { found: false, text: `SURVIVED: ${output.trim().split("\n").at(-1)}` };
+    if (finding === null) return { found: false, steps: end, text: `SURVIVED: ${output.trim().split("\n").at(-1)}` };
     const index = Number(finding[1]);
     const without = await fuzz([...mode, "--from", String(index), "--programs", "1"]);
     if (!without.includes("FINDING")) {
-      return { found: true, text: `program ${index}: ${(finding[2] ?? "").slice(0, 110)}` };
+      return { found: true, steps: index, text: `program ${index}: ${(finding[2] ?? "").slice(0, 110)}` };
     }
     from = index + 1;
   }
@@ -83,12 +87,19 @@ function fuzz(more: readonly string[]): Promise<string> {
   return new Promise((resolve) => child.on("close", () => resolve(output)));
 }
 
-const queue = PLANTED_BUGS.filter((bug) => bug.name.includes(values.only));
+const recordFile = path.join(here, "../../../fuzz/planted.json");
+let record = readPlantRecord(recordFile);
+const queue = PLANTED_BUGS.filter(
+  ({ name }) => name.includes(values.only) && !(values.open && record[name]?.outcome === "found"),
+);
 let missed = 0;
 let next = 0;
 async function work(job: number): Promise<void> {
   for (let bug = queue[next++]; bug !== undefined; bug = queue[next++]) {
-    const { found, text } = await plant(bug, path.join(built, `planted-${job}`));
+    const { found, steps, text } = await plant(bug, path.join(built, `planted-${job}`));
+    const result: PlantResult = { digest: digestOf(bug), outcome: found ? "found" : "missed", steps };
+    record = { ...record, [bug.name]: result };
+    writePlantRecord(recordFile, record);
     if (!found) missed++;
     console.log(`${found ? "found" : "MISSED"}  ${bug.name}: ${text}`);
   }
