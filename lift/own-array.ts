@@ -114,7 +114,8 @@ class Finder {
     const args = path.get("arguments") as NodePath[];
     if (args.some((each) => each.isSpreadElement())) return undefined;
     if (isGlobal(object, "Array")) return name === "of" || name === "from" ? unknownElements(FRESH) : undefined;
-    if (name === "fill" && isArrayOfLength(object)) return unknownElements(FRESH);
+    // With bounds, it leaves holes outside of them.
+    if (name === "fill" && isArrayOfLength(object)) return unknownElements(args.length <= 1 ? FRESH : FRESH & ~PACKED);
     if (name === "split" && this.#isText(object) && args[0] !== undefined && this.#isText(args[0]))
       return { ...unknownElements(FRESH), elements: STRING };
     const source = this.made(object);
