@@ -26,7 +26,10 @@ export function capturedBy(
   const uses = nodes.map(usesOf);
   const names: string[] = [];
   const assigned: string[] = [];
-  let stays = uses.some((each) => each.stays) || isTied(path, file) || !typesAreKnown(nodes, file.ast.program);
+  let stays =
+    uses.some((each) => each.stays) ||
+    isTied(path, file) ||
+    (file.typescript && !typesAreKnown(nodes, file.ast.program));
   const usesThis = uses.some((each) => each.this);
   if (usesThis && (file.sourceType !== "module" || isBeforeSuper(path))) stays = true;
   for (const name of new Set(nodes.flatMap((node) => [...freeNames(node)]))) {
@@ -172,7 +175,13 @@ function typesAreKnown(nodes: readonly t.Node[], program: t.Program): boolean {
 }
 
 function childrenOf(node: t.Node): t.Node[] {
-  return Object.entries(node).flatMap(([key, value]) =>
-    key === "loc" || key === "extra" || key.endsWith("Comments") ? [] : [value].flat().filter(isNode),
-  );
+  const children: t.Node[] = [];
+  for (const key in node) {
+    const value: unknown = (node as unknown as Record<string, unknown>)[key];
+    if (typeof value !== "object" || value === null) continue;
+    if (key === "loc" || key === "extra" || key.endsWith("Comments")) continue;
+    if (Array.isArray(value)) children.push(...value.filter(isNode));
+    else if (isNode(value)) children.push(value);
+  }
+  return children;
 }

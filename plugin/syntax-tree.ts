@@ -112,13 +112,14 @@ function isFree(name: string, node: t.Node): boolean {
   const isFunction = node.type === "ArrowFunctionExpression" || node.type === "FunctionExpression";
   if (isFunction && node.params.some((each) => declares(each, name))) return false;
   const member = "computed" in node && node.computed !== true ? memberNames[node.type] : undefined;
-  return Object.entries(node).some(
-    ([key, value]) =>
-      key !== member &&
-      key !== "loc" &&
-      !key.endsWith("Comments") &&
-      [value].flat().some((each) => isNode(each) && isFree(name, each)),
-  );
+  for (const key in node) {
+    const value: unknown = (node as unknown as Record<string, unknown>)[key];
+    if (typeof value !== "object" || value === null) continue;
+    if (key === member || key === "loc" || key.endsWith("Comments")) continue;
+    const list: readonly unknown[] = Array.isArray(value) ? value : [value];
+    if (list.some((each) => isNode(each) && isFree(name, each))) return true;
+  }
+  return false;
 }
 
 /** Does the pattern of a parameter declare `name`? Its defaults only mention names. */
