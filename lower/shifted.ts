@@ -19,7 +19,8 @@ export function shiftedCallback(
     `(${[...typed, at].join(", ")}) => ${called}(${parameters.join(", ")}, ${own} + ${index})`;
   if (failed === undefined) return shift(`(${callback})`);
   const name = place.fresh("call");
-  const parameter = place.typescript ? `${name}: any` : name;
+  // The parameters of the callback are typed by what it is passed for.
+  const parameter = place.typescript ? `${name}: (...args: any[]) => any` : name;
   return `((${parameter}) => ${failed} ? ${name} : ${shift(name)})(${callback})`;
 }
 
