@@ -121,6 +121,30 @@ const SPYING: readonly string[] = [
   ),
 ];
 
+/** Values that do something when a body converts or reads them: what stages before it then see is another world. */
+const SPIES: readonly string[] = [
+  "{ valueOf() { m0 = 70; return 2; } }",
+  "{ valueOf() { m0 = 70; log(s); return 2; } }",
+  "{ toString() { m0 = 70; log(out); return 'q'; } }",
+  "{ [Symbol.toPrimitive](hint) { log(hint, s); m0 = 70; return hint === 'number' ? 3 : 'w'; } }",
+  "{ get a() { m0 = 70; log(s); return 1; }, s: 'q' }",
+  "{ a: { valueOf() { m0 = 70; return s; } }, s: { toString() { m0 = 70; return 'z'; } } }",
+  "{ valueOf() { out.push(9); return counts; }, toString() { return '__proto__'; } }",
+  "{ valueOf() { throw k; }, a: 3n }",
+  "3n",
+  "Symbol.iterator",
+  "['__proto__', m0]",
+];
+const SPIED_HEADS: readonly string[] =
+  "[...xs, spy, k]|[spy, k, spy]|xs.concat(spy, 4, spy)|[k, spy, ...xs]|Object.values({ ...xs, spy })".split("|");
+/** Stages that neither write nor throw, and see what such values did. */
+const WATCHING_MAPS: readonly string[] =
+  "x => (m0 === 70 ? k : x)|x => (m0 === 70 ? [x] : x)|x => (m0 === 70 ? x : spy)|(x, i) => (i > m0 ? 1 : x)|x => x|x => (s, x)".split(
+    "|",
+  );
+const WATCHING_TESTS: readonly string[] =
+  "x => m0 !== 70|x => m0 < 9 && x !== 0|(x, i) => i < 9 || m0 < 9|x => m0 === 70 || x|() => s !== 2".split("|");
+
 const DECLARATIONS: readonly (readonly [weight: number, text: string])[] = [
   [8, "let s = 0, c = 0, t = '';"],
   [1, "let s = 0, c = 0, t = ''; s = 2; c += 1;"],
@@ -155,9 +179,14 @@ export function makeOwnWrites(seed: number, isTame = false): Program {
   const random = new Random(deriveSeed(seed, 7));
   const noise = isTame ? 0 : random.pick([0, 0, 0, 0.2, 0.5]);
   const spying = random.pick([0, 0, 0, 0.3]);
+  const isWatched = !isTame && random.chance(0.3);
   const pick = (quiet: readonly string[], noisy: readonly string[]): string =>
-    random.chance(spying) ? random.pick(SPYING) : random.pick(random.chance(noise) ? noisy : quiet);
-  let chain = random.weighted(HEADS);
+    isWatched && random.chance(0.8)
+      ? random.pick(quiet === TESTS ? WATCHING_TESTS : WATCHING_MAPS)
+      : random.chance(spying)
+        ? random.pick(SPYING)
+        : random.pick(random.chance(noise) ? noisy : quiet);
+  let chain = isWatched ? random.pick(SPIED_HEADS) : random.weighted(HEADS);
   const count = random.pick([0, 1, 1, 1, 2, 2]);
   for (let i = 0; i < count; i++)
     chain += random.weighted<() => string>([
@@ -187,7 +216,9 @@ export function makeOwnWrites(seed: number, isTame = false): Program {
   ])();
   const locals =
     "let last, found, hook, all;\nconst out = [], counts = {}, lists = {}, byKey = {}, bins = new Array(4).fill(0);\nconst m = new Map(), seen = new Set();";
-  const spies = /\bspy\b/.test(site) ? "const spy = { valueOf() { log(s); return 2; } };\n" : "";
+  const spies = /\bspy\b/.test(site)
+    ? `const spy = ${isWatched ? random.pick(SPIES) : "{ valueOf() { log(s); return 2; } }"};\n`
+    : "";
   const reader = /\bread\(/.test(site) ? "const read = () => s;\n" : "";
   const around = random.weighted(AROUND);
   const text = around(site);

@@ -680,8 +680,8 @@ const KIND_OF: Readonly<Record<string, string>> = {
 };
 
 /** What to fuzz `bug` with: its own kind, that of its file, or for a bug in a rule the sweeps through the rules. */
-export function kindOf({ kind, file, mode }: PlantedBug): string | undefined {
+export function kindOf({ kind, file }: PlantedBug): string | undefined {
   if (kind !== undefined) return kind;
-  if (/^rules\/(?!fusion|facts|index|accumulate)/.test(file) && mode === undefined) return "rules";
+  if (/^rules\/(?!fusion|facts|index|accumulate)/.test(file)) return "rules";
   return KIND_OF[file];
 }
