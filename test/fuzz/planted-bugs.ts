@@ -56,18 +56,21 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   {
     name: "the method of a lone reduction is not compared",
     file: GUARD,
+    kind: "consumed",
     find: /(function eqsatBegin[\s\S]*?)method === builtin && /,
     replace: "$1",
   },
   {
     name: "reads of a lone reduction are not replayed",
     file: GUARD,
+    kind: "consumed",
     find: /reads === undefined \? array : eqsatReplay\(array, reads\)(?=, \[callback, result\])/,
     replace: "array",
   },
   {
     name: "the rest of a lone reduction starts again",
     file: GUARD,
+    kind: "consumed",
     find: /let k = index; k < length(?=; k\+\+\) \{\s*if \(k === index \? !left.*\s*result = callback)/,
     replace: "let k = 0; k < length",
   },

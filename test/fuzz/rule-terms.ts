@@ -2,6 +2,7 @@
 import type { Pattern } from "../../egraph/index.ts";
 import { constant, type Term } from "../../ir/term.ts";
 import { nodeText } from "../../lower/text.ts";
+import type { Fact } from "../../rules/condition.ts";
 import { allRules, type EquationRule, isEquation } from "../../rules/index.ts";
 import { PRELUDE } from "./focused.ts";
 import { type Operand, operandsFor } from "./operands.ts";
@@ -37,7 +38,12 @@ export function makeRuleTerm(seed: number, { rule: id, modest }: RuleTermOptions
   const names = variablesOf(side);
   // What must fail where one condition is not asked.
   const dropped = random.chance(0.5) && rule.when.length > 0 ? random.pick(rule.when) : undefined;
-  const facts = rule.when.filter((fact) => fact !== dropped);
+  // Conditions are about numbers mostly: what is one, and else fails, tells more than what is none.
+  const weaker =
+    dropped !== undefined && random.chance(0.6)
+      ? dropped.vars.map((name): Fact => ({ predicate: "isNumber", vars: [name], numbers: [] }))
+      : [];
+  const facts = [...rule.when.filter((fact) => fact !== dropped), ...weaker];
   const operands = operandsFor(random, names, facts, modest);
   if (operands === undefined) return undefined;
   const lines: string[] = [];
