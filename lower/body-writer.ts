@@ -6,6 +6,7 @@ import type { Term } from "../ir/term.ts";
 import { type Helper, isHelper } from "./guard.ts";
 import { kindFails, kindTest } from "./kind-test.ts";
 import type { ItemNames, LoopNames } from "./loop-names.ts";
+import { takesTypesFromContext } from "./lost-types.ts";
 import type { Hole, Place, TermFacts } from "./output.ts";
 import {
   allocates,
@@ -455,6 +456,7 @@ export class BodyWriter<Node> {
   loopBody(term: Term): string {
     const leaf = this.chain.leaves[Number(term.payload)];
     if (leaf === undefined) throw new Unwritable("E-LEAF");
+    this.requireTypes(leaf);
     const values = term.args.map((arg, index) => this.variable(arg, leaf.parameters?.[index]));
     const placeholder = `__eqsat_loop_${this.offset + this.holes.length}__`;
     this.holes.push({ placeholder, node: leaf.node, form: "loop" });
@@ -464,8 +466,16 @@ export class BodyWriter<Node> {
     return `const ${placeholder} = ${value}; ${placeholder};`;
   }
 
+  /** Functions inside of a body would have parameters of no type, where TypeScript has to take the elements for `any`. */
+  private requireTypes(leaf: Leaf<Node>): void {
+    const { guarded, annotated } = this.chain.source;
+    if (this.place.typescript && guarded && !annotated && takesTypesFromContext(leaf.node))
+      throw new Unwritable("E-UNTYPED");
+  }
+
   /** The call of a callback, of which `inline-body.ts` makes the statements of its body. */
   private inlined(term: Term, leaf: Leaf<Node>): string {
+    this.requireTypes(leaf);
     const captures = mentionsFunction(leaf.node);
     const args = term.args.map((arg, index) => {
       const wish = leaf.parameters?.[index];

@@ -7,6 +7,7 @@ import { chooseConsumer } from "./choose-consumer.ts";
 import type { Call, Consumer } from "./consumer.ts";
 import { BEGIN, ENTER, FLATTEN, FOLD, type Helper, PART, RESUME } from "./guard.ts";
 import type { LoopNames } from "./loop-names.ts";
+import { restLosesTypes } from "./lost-types.ts";
 import type { Hole, Lowered, LoweringRefusal, RegionPlace, TermFacts } from "./output.ts";
 import { PartWriter } from "./part.ts";
 import { inPlace, moved } from "./rest.ts";
@@ -133,7 +134,7 @@ class LoopWriter<Node> {
     const holeTest = mayHaveHoles ? `if (!(${at} in ${array})) ${absent}` : "";
     if (leaves && hasEffects) throw new Unwritable("E-RESUME");
     if (leaves && isRange) throw new Unwritable("E-RANGE-TEST");
-    if (leaves && !this.canResume(writer, consumer)) throw new Unwritable("E-RESUME");
+    if (leaves && (isBackwards || !this.canResume(writer, consumer))) throw new Unwritable("E-RESUME");
     // Reading an element of an array that is not known to be plain can be seen.
     const reads = !isRange && (writer.readsElement || (known & PLAIN) === 0);
     const read = (by: BodyWriter<Node>): string => {
@@ -142,7 +143,7 @@ class LoopWriter<Node> {
         ? `const ${item} = ${array}[${at}]${this.place.typescript ? "!" : ""};`
         : `${array}[${at}];`;
     };
-    if (isBackwards && leaves) throw new Unwritable("E-RESUME");
+    if (resumes && this.place.typescript && restLosesTypes(this.chain)) throw new Unwritable("E-UNTYPED");
     const { searching } = consumer;
     // What is left to do when something is found among the items of an element, nobody keeps.
     if (searching !== undefined && holdsItems(this.root)) throw new Unwritable("E-RESUME");

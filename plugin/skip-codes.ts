@@ -180,6 +180,13 @@ const rows = {
     why: "No statement can stand in front of this expression, and no function around it.",
     mend: "Put the chain into a `const` of its own.",
   },
+  "E-UNTYPED": {
+    class: "fix",
+    about: "region",
+    outcome: "not fused",
+    why: "Functions inside of a callback get the types of their parameters from the array's, which the loop cannot name.",
+    mend: "Annotate the array, or the parameters of the inner functions.",
+  },
   "E-NOT-UNDERSTOOD": {
     class: "limit",
     about: "region",

@@ -1,0 +1,78 @@
+import type { Chain } from "../ir/region.ts";
+import { isNode, someNode } from "../syntax/tree-walk.ts";
+
+/** Would TypeScript lose types where the ordinary methods do what is left, on arrays of which it knows nothing? */
+export function restLosesTypes({ leaves, stages }: Chain<unknown>): boolean {
+  const loops = leaves.flatMap(({ loop }) => (loop === undefined ? [] : [loop]));
+  return [...stages.flatMap(({ args }) => args), ...loops].some(takesTypesFromContext);
+}
+
+/**
+ * Is there a function inside of the function `node` whose parameters get their types from those of `node`, as these do
+ * from where it stands?
+ */
+export function takesTypesFromContext(node: unknown): boolean {
+  if (!isNode(node)) return false;
+  if (isFunction(node) && node.params.length > 0 && !isUntyped(node)) return false;
+  const untyped = namesOf(node);
+  const known = new Set<object>();
+  return someNode(node, (each) => {
+    if (each === node) return false;
+    // What it is called with, and what is inside of that, the function that is called gives types to.
+    if (isCall(each) && !mentionsAny(each.callee, untyped)) for (const argument of each.arguments) known.add(argument);
+    return isUntyped(each) && !known.has(each);
+  });
+}
+
+interface FunctionShape {
+  readonly params: readonly { readonly type: string }[];
+}
+
+interface CallShape {
+  readonly callee: object;
+  readonly arguments: readonly object[];
+}
+
+function isFunction(node: object): node is FunctionShape {
+  return "params" in node && Array.isArray(node.params);
+}
+
+function isUntyped(node: object): boolean {
+  return isFunction(node) && node.params.some(isBare);
+}
+
+function isCall(node: object): node is CallShape {
+  return "callee" in node && "arguments" in node;
+}
+
+/** The names of the parameters of `node`, and of the variables that are declared inside of it. */
+function namesOf(node: object): ReadonlySet<string> {
+  const names = new Set<string>();
+  const add = (part: unknown): void => {
+    if (isNode(part))
+      someNode(part, (each) => {
+        if (each.type === "Identifier") names.add(each.name);
+        return false;
+      });
+  };
+  if (isFunction(node)) node.params.forEach(add);
+  if (isNode(node))
+    someNode(node, (each) => {
+      if (each.type === "VariableDeclarator") add(each.id);
+      return false;
+    });
+  return names;
+}
+
+function mentionsAny(node: unknown, names: ReadonlySet<string>): boolean {
+  return isNode(node) && someNode(node, (each) => each.type === "Identifier" && names.has(each.name));
+}
+
+/** Is it a parameter without an annotation, or a value that would tell its type? */
+function isBare(parameter: { readonly type: string }): boolean {
+  return /^(?:Identifier|ArrayPattern|ObjectPattern)$/.test(parameter.type) && !hasAnnotation(parameter);
+}
+
+function hasAnnotation(node: object): boolean {
+  return "typeAnnotation" in node && node.typeAnnotation != null;
+}
