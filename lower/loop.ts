@@ -132,9 +132,8 @@ class LoopWriter<Node> {
     ];
     const at = this.part?.at(index) ?? index;
     const holeTest = mayHaveHoles ? `if (!(${at} in ${array})) ${absent}` : "";
-    if (leaves && hasEffects) throw new Unwritable("E-RESUME");
-    if (leaves && isRange) throw new Unwritable("E-RANGE-TEST");
-    if (leaves && (isBackwards || !this.canResume(writer, consumer))) throw new Unwritable("E-RESUME");
+    if (leaves && isRange && !hasEffects) throw new Unwritable("E-RANGE-TEST");
+    if (leaves && (hasEffects || isBackwards || !this.canResume(writer, consumer))) throw new Unwritable("E-RESUME");
     // Reading an element of an array that is not known to be plain can be seen.
     const reads = !isRange && (writer.readsElement || (known & PLAIN) === 0);
     const read = (by: BodyWriter<Node>): string => {

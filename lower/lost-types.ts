@@ -4,16 +4,22 @@ import { isNode, someNode } from "../syntax/tree-walk.ts";
 /** Would TypeScript lose types where the ordinary methods do what is left, on arrays of which it knows nothing? */
 export function restLosesTypes({ leaves, stages }: Chain<unknown>): boolean {
   const loops = leaves.flatMap(({ loop }) => (loop === undefined ? [] : [loop]));
-  return [...stages.flatMap(({ args }) => args), ...loops].some(takesTypesFromContext);
+  return [...stages.flatMap(({ args }) => args), ...loops].some(
+    (each) => !tellsItsTypes(each) && takesTypesFromContext(each),
+  );
+}
+
+/** Are all its parameters annotated? */
+function tellsItsTypes(node: unknown): boolean {
+  return isNode(node) && isFunction(node) && node.params.length > 0 && !isUntyped(node);
 }
 
 /**
- * Is there a function inside of the function `node` whose parameters get their types from those of `node`, as these do
- * from where it stands?
+ * Is there a function inside of the function `node` whose parameters get their types from those of `node`? In a loop
+ * these are variables, whose types are the array's.
  */
 export function takesTypesFromContext(node: unknown): boolean {
   if (!isNode(node)) return false;
-  if (isFunction(node) && node.params.length > 0 && !isUntyped(node)) return false;
   const untyped = namesOf(node);
   const known = new Set<object>();
   return someNode(node, (each) => {
