@@ -4,6 +4,7 @@ import { constant, type Term } from "../../ir/term.ts";
 import { nodeText } from "../../lower/text.ts";
 import type { Fact } from "../../rules/condition.ts";
 import { allRules, type EquationRule, isEquation } from "../../rules/index.ts";
+import { CONTINUOUS } from "./examples.ts";
 import { PRELUDE } from "./focused.ts";
 import { type Operand, operandsFor } from "./operands.ts";
 import type { Program } from "./program.ts";
@@ -56,14 +57,16 @@ export function makeRuleTerm(seed: number, { rule: id, modest }: RuleTermOptions
     texts.set(name, isBound ? `${name}1` : filled);
   }
   const text = patternText(side, texts, operands);
+  if (modest && ![text, ...lines].every((each) => CONTINUOUS.test(each.replace(/^const (\w+) = (.*);$/, "$1 + $2"))))
+    return undefined;
   const whole = random.weighted<string>([
     [4, `return ${text};`],
     [2, `return [${text}, ${[...texts.values()].join(", ")}];`],
-    [1, `return (${text}) ? ${text} : 0;`],
+    [modest ? 0 : 1, `return (${text}) ? ${text} : 0;`],
     [1, `const r = ${text};\nreturn [r, r];`],
-    [0.5, `if (${text}) return 1;\nreturn [${text}];`],
-    [0.5, `return (${text}) === v;`],
-    [0.5, `return \`\${${text}}\`;`],
+    [modest ? 0 : 0.5, `if (${text}) return 1;\nreturn [${text}];`],
+    [modest ? 0 : 0.5, `return (${text}) === v;`],
+    [modest ? 0 : 0.5, `return \`\${${text}}\`;`],
   ]);
   const body = [...lines, whole].join("\n");
   const list = modest ? MODEST : EDGES;
@@ -75,7 +78,7 @@ return list.map((v, at) => { try { return one(v, list[(at * ${random.pick([0, 1,
     [modest ? 0 : 3, through],
     [3, `const u = v;\n${body}`],
     [1, `const u = w;\nreturn xs.map((v) => {\n${body}\n});`],
-    [0.7, `const u = w;\nreturn xs.filter((v) => {\n${body}\n}).length;`],
+    [modest ? 0 : 0.7, `const u = w;\nreturn xs.filter((v) => {\n${body}\n}).length;`],
   ]);
   const parameters = ["xs", "v", "w", "l", "o"];
   const types: readonly Type[] = ["num[]", modest ? "num" : random.pick(["num", "any"]), "num", "big", "obj"];
