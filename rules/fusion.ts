@@ -206,17 +206,25 @@ const wrappers: Readonly<Record<string, string>> = {
   "to-object": "Object.fromEntries",
 };
 
+/** What a producer does where it fuses: a consumer that may do anything bears none that leaves the loop. */
+const tested: Readonly<Record<string, Readonly<Record<Producer, string>>>> = {
+  "for-each": { map: "[x]", filter: "x", flatMap: "x", slice: "" },
+  others: { map: "x * 2", filter: "x > 2", flatMap: "x > 2", slice: "" },
+};
+
 function exampleOf(producer: Producer, consumer: Consumer, fires: boolean): string {
   const [yes, no] = examples[consumer.name]!;
   if (producer === "slice") return fires ? `Object.values(o).slice(1)${yes}` : `xs.slice(1)${no}`;
-  const value = fires ? "x > 2" : "log(x)";
+  const value = !fires ? "log(x)" : (tested[consumer.name] ?? tested.others)![producer];
   const wrapper = wrappers[consumer.name];
   const isOfPairs = wrapper !== undefined && consumer.name !== "set";
   const element = isOfPairs && producer !== "filter" ? `[x, ${value}]` : value;
   const body = producer === "flatMap" ? `[${element}${isOfPairs ? "" : ", 1"}]` : element;
   const head = isOfPairs && producer === "filter" ? "Object.entries(o)" : "Object.values(o)";
   const parameter = isOfPairs && producer === "filter" ? "[, x]" : "x";
-  const chain = `${head}.${producer}((${parameter}) => ${body})${fires ? yes : no}`;
+  // Taking items apart may leave the loop, too: then it must not be seen what has been done before.
+  const consumes = fires && producer === "flatMap" && consumer.name === "for-each" ? ".forEach((y) => y)" : undefined;
+  const chain = `${head}.${producer}((${parameter}) => ${body})${consumes ?? (fires ? yes : no)}`;
   return wrapper === undefined ? chain : `${wrapper}(${chain})`;
 }
 
