@@ -21,7 +21,8 @@ export function namesOf(path: NodePath, region: Region<t.Node>): Set<string> {
   for (const each of absorbed) for (const name of namesWithin(each, parametersWithin(each))) names.add(name);
   const add = (inner: NodePath<t.Identifier>): void => {
     if (isMemberName(inner)) return;
-    const binding = inner.scope.getBinding(inner.node.name);
+    // A label is no variable, whatever parameter has its name: two of one name, one inside of the other, are an error.
+    const binding = inner.key === "label" ? undefined : inner.scope.getBinding(inner.node.name);
     const isOwn = binding?.kind === "param" && binding.path.findParent((each) => each.node === path.node) !== null;
     if (!isOwn) names.add(inner.node.name);
   };

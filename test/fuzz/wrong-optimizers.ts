@@ -57,7 +57,10 @@ function toOptimizer(toy: Toy): Optimizer {
       return out + source.slice(at, node.end);
     };
     const changed = copy(root as unknown as Node);
-    return { code: used ? `${toy.prelude}${changed}` : source, events: [] };
+    // Behind the directives, which nothing has changed: in front of them they would be none.
+    const start = root.directives.at(-1)?.end ?? 0;
+    const code = `${changed.slice(0, start)}${start > 0 ? "\n" : ""}${toy.prelude}${changed.slice(start)}`;
+    return { code: used ? code : source, events: [] };
   };
 }
 
