@@ -106,7 +106,12 @@ function openProgram(
     keepsTree: true,
     traverse: api.traverse,
     // The host has paths and scopes, and other plugins use them.
-    programPath: () => crawledProgram(ast, api.traverse),
+    programPath: () => {
+      const program = crawledProgram(ast, api.traverse);
+      // Who has changed the tree need not have told its scopes.
+      if (foreign.length > 0) refreshScopes(program);
+      return program;
+    },
     settlePaths: () => {},
     lines: sourceLines(code),
     parseFragment: (text) =>

@@ -125,6 +125,22 @@ describe.each(hosts)("%s", (name, host) => {
     expect(result?.code).toMatch(/\bfor \(/);
   });
 
+  test("a plugin before it that inserts a use of a variable without telling the scopes is believed", () => {
+    const inserts = ({ types: t }: typeof babel7) => ({
+      visitor: {
+        Program({ node }: babel7.NodePath<babel7.types.Program>) {
+          const declaration = (node.body[0] as babel7.types.ExportNamedDeclaration).declaration;
+          const { body } = (declaration as babel7.types.FunctionDeclaration).body;
+          body.splice(1, 0, t.expressionStatement(t.callExpression(t.identifier("take"), [t.identifier("keys")])));
+        },
+      },
+    });
+    const own =
+      'export function f(o) {\n  const keys = Object.keys(o);\n  const r = keys.map((k) => k + "!").filter((k) => k.length > 1);\n  return [r, keys.length];\n}\n';
+    expect(run(own, {}, { plugins: [eqsat] })?.code).not.toContain("eqsatEnter");
+    expect(run(own, {}, { plugins: [inserts, eqsat] })?.code).toMatch(/take\(keys\);\s*const n = eqsatEnter\(keys/);
+  });
+
   test("honours Babel's assumptions, unless the plugin's own options say otherwise", () => {
     // Two callbacks that read a property: fused only if reading has no effect.
     const objects = "export const f = (xs) => xs.filter((x) => x.a).map((x) => x.b).join();\n";
