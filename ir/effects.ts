@@ -23,8 +23,10 @@ export const THROWS: Effect = 8;
  * repeated, never dropped: with the value the test would go, and with it what the original does where the test fails.
  */
 export const LEAVES: Effect = 16;
+/** What it reads, code that runs where the loop is left ({@link LEAVES}) may write: variables, arrays, collections. */
+export const SEES: Effect = 32 | READ;
 /** Nothing is known. */
-export const UNKNOWN_EFFECT: Effect = WRITE | THROWS | LEAVES;
+export const UNKNOWN_EFFECT: Effect = WRITE | THROWS | LEAVES | SEES;
 
 /** The state scale of `effect`: {@link CONST}, {@link READ}, {@link WRITE}, and with {@link OWN} something between. */
 export function stateOf(effect: Effect): Effect {
@@ -34,6 +36,11 @@ export function stateOf(effect: Effect): Effect {
 /** Does `effect` write what others may see? */
 export function writes(effect: Effect): boolean {
   return stateOf(effect) === WRITE;
+}
+
+/** May `effect` read what code writes that runs where the loop is left? */
+export function sees(effect: Effect): boolean {
+  return (effect & SEES) === SEES;
 }
 
 /** May `effect` throw? */

@@ -1,6 +1,6 @@
 import type { Binding, NodePath } from "@babel/traverse";
 import type * as t from "@babel/types";
-import { CONST, type Effect, READ, THROWS } from "../ir/effects.ts";
+import { CONST, type Effect, SEES, THROWS } from "../ir/effects.ts";
 import { someNode } from "../syntax/tree-walk.ts";
 import { isShared } from "./classic-script.ts";
 
@@ -10,7 +10,7 @@ import { isShared } from "./classic-script.ts";
  * (closures, other modules) and whether it may still be in its dead zone (ECMA-262, 9.1.1.1.6).
  */
 export function readEffect(binding: Binding, reference: NodePath, site: NodePath): Effect {
-  const state = isStable(binding, site) ? CONST : READ;
+  const state = isStable(binding, site) ? CONST : SEES;
   return isInitialised(binding, reference) ? state : state | THROWS;
 }
 

@@ -1,6 +1,6 @@
 import type { NodePath } from "@babel/traverse";
 import type * as t from "@babel/types";
-import { CONST, type Effect, joinEffects, LEAVES, READ, THROWS, UNKNOWN_EFFECT } from "../ir/effects.ts";
+import { CONST, type Effect, joinEffects, LEAVES, READ, SEES, THROWS, UNKNOWN_EFFECT } from "../ir/effects.ts";
 import {
   ANY,
   isWithin,
@@ -130,7 +130,7 @@ export class RegionBuilder {
     const isLength = key.op === "const" && key.payload === "length";
     if (!isLength && !isWithin(this.kinds(key), NUMBER)) return undefined;
     const made: Term = { op: "load", payload: 0, args: [array, key] };
-    const effect = [array, key].map((each) => this.effect(each)).reduce(joinEffects, READ);
+    const effect = [array, key].map((each) => this.effect(each)).reduce(joinEffects, SEES);
     this.known.set(made, { kinds: isLength ? UINT32 : leaf.elem | UNDEFINED, effect });
     return made;
   }

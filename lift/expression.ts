@@ -1,6 +1,6 @@
 import type { Binding, NodePath } from "@babel/traverse";
 import type * as t from "@babel/types";
-import { CONST, READ, stateOf, UNKNOWN_EFFECT } from "../ir/effects.ts";
+import { CONST, SEES, stateOf, UNKNOWN_EFFECT } from "../ir/effects.ts";
 import { ANY, BOOLEAN, type Kinds, NULLISH, NUMBER, OBJECT, PRIMITIVE, STRING } from "../ir/kinds.ts";
 import { operators } from "../ir/operators.ts";
 import { constant, type Term, term } from "../ir/term.ts";
@@ -257,7 +257,7 @@ class ExpressionLifter {
     const [given] = kinds === undefined ? [] : (this.arguments(path) ?? []);
     const argument = given && searching ? this.builder.within(given, STRING) : given;
     if (kinds === undefined || argument === undefined) return undefined;
-    const effect = searching ? CONST : READ;
+    const effect = searching ? CONST : SEES;
     return this.builder.leaf(
       { form: "pure", node: callee.node, name: "", kinds, effect, elem: ANY, array: 0 },
       argument,
@@ -270,7 +270,7 @@ class ExpressionLifter {
     const callee = path.get("callee") as NodePath;
     if (args === undefined || path.node.optional === true || !isStableCallee(callee)) return undefined;
     const isOfPrimitives = args.every((each) => (this.builder.kinds(each) & ~PRIMITIVE) === 0);
-    const effect = promised === "name" && isOfPrimitives ? CONST : READ;
+    const effect = promised === "name" && isOfPrimitives ? CONST : SEES;
     const { node } = callee;
     return this.builder.leaf({ form: "pure", node, name: "", kinds: ANY, effect, elem: ANY, array: 0 }, ...args);
   }

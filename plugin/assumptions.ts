@@ -26,7 +26,7 @@ const rows = {
     inUse: true,
   },
   pureGetters: {
-    promise: "Reading a property has no effect.",
+    promise: "Reading a property has no effect, and converting an object to a number or text writes no property.",
     unlocks: "Reordering and dropping reads: most chains of several stages over objects.",
     breaks: "const x = { get a() { log('a'); return 1; } };\n[x].filter((o) => o.a).map((o) => o.a);",
     babel: true,

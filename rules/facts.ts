@@ -1,5 +1,15 @@
 import type { Analysis, EGraph, Id, Node } from "../egraph/index.ts";
-import { CONST, type Effect, joinEffects, LEAVES, meetEffects, READ, THROWS, UNKNOWN_EFFECT } from "../ir/effects.ts";
+import {
+  CONST,
+  type Effect,
+  joinEffects,
+  LEAVES,
+  meetEffects,
+  READ,
+  SEES,
+  THROWS,
+  UNKNOWN_EFFECT,
+} from "../ir/effects.ts";
 import { fold, UNFOLDED } from "../ir/fold.ts";
 import {
   ANY,
@@ -373,7 +383,7 @@ export function effectOfNode(eg: EGraph, node: Node, assume: FactAssumptions): E
       return assume.pureGetters === true ? READ | LEAVES : UNKNOWN_EFFECT;
     case "load":
       if (isKnownArray(eg, first) && isElementOrLength(eg, second)) return CONST;
-      if ((eg.fact("array", first) & PLAIN) !== 0 && isElementOrLength(eg, second)) return READ;
+      if ((eg.fact("array", first) & PLAIN) !== 0 && isElementOrLength(eg, second)) return SEES;
       break;
     case "Array.isArray":
       if ((eg.fact("array", first) & PLAIN) !== 0) return CONST;

@@ -7,7 +7,18 @@ import {
   parsePattern,
   type Rewrite,
 } from "../egraph/index.ts";
-import { CONST, type Effect, joinEffects, LEAVES, mayBeDropped, mayThrow, OWN, READ, stateOf } from "../ir/effects.ts";
+import {
+  CONST,
+  type Effect,
+  joinEffects,
+  LEAVES,
+  mayBeDropped,
+  mayThrow,
+  OWN,
+  READ,
+  sees,
+  stateOf,
+} from "../ir/effects.ts";
 import { operatorOf } from "../ir/operators.ts";
 import { itemRules } from "./item-rules.ts";
 import type { BuiltRule } from "./rule.ts";
@@ -354,6 +365,8 @@ export function commutes(before: Effect, after: Effect): boolean {
   const [f, g] = [before & ~OWN, after & ~OWN];
   if (mayThrow(f) && (mayThrow(g) || stateOf(g) > READ)) return false;
   if (mayThrow(g) && (stateOf(f) > READ || (f & LEAVES) !== 0)) return false;
+  // Where the loop is left, the rest of `f` may write what `g` has read before its time.
+  if ((f & LEAVES) !== 0 && sees(g)) return false;
   const [a, b] = [stateOf(f), stateOf(g)];
   return (a <= READ && b <= READ) || a === CONST || b === CONST;
 }

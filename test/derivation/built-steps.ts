@@ -8,6 +8,7 @@ import {
   mayThrow,
   OWN,
   READ,
+  sees,
   stateOf,
 } from "../../ir/effects.ts";
 import { isWithin } from "../../ir/kinds.ts";
@@ -204,6 +205,7 @@ function flawOfFusion(
     .reduce(joinEffects, CONST);
   if (mayThrow(before) && mayThrow(after)) return "both may throw";
   if (mayThrow(after) && (before & LEAVES) !== 0) return "one may throw where the other leaves the loop";
+  if ((before & LEAVES) !== 0 && sees(after)) return "one may read what the other has written by then";
   const backwards = consumer.backwards === "search" ? after : consumer.backwards === "fold" ? before : CONST;
   if (mayThrow(backwards) || stateOf(backwards) > READ) return "it would be seen from the end";
   const [f, g] = [stateOf(before & ~OWN), stateOf(after & ~OWN)];
