@@ -20,10 +20,9 @@ import {
   stateOf,
 } from "../ir/effects.ts";
 import { operatorOf } from "../ir/operators.ts";
+import { exampleOf, type Producer, wrappers } from "./fusion-examples.ts";
 import { itemRules } from "./item-rules.ts";
 import type { BuiltRule } from "./rule.ts";
-
-type Producer = "map" | "filter" | "flatMap" | "slice";
 
 /** The tag of a stream whose last stage is of this kind (`payload & 7` of `stream`). */
 const tags: Readonly<Record<Producer, number>> = { map: 1, filter: 2, flatMap: 3, slice: 4 };
@@ -191,54 +190,6 @@ const consumers: readonly Consumer[] = [
   },
 ];
 
-/** The rest of a pair in source text, where it fuses and where it must not: `log` may do anything. */
-const examples: Readonly<Record<string, readonly [yes: string, no: string]>> = {
-  map: [".map((y) => y + 1)", ".map((y) => log(y))"],
-  filter: [".filter((y) => y < 9)", ".filter((y) => log(y))"],
-  "flat-map": [".flatMap((y) => [y, 1])", ".flatMap((y) => [log(y), 1])"],
-  reduce: [".reduce((a, y) => a + y, 0)", ".reduce((a, y) => log(a, y), 0)"],
-  "reduce-first": [".reduce((a, y) => a + y)", ".reduce((a, y) => log(a, y))"],
-  "reduce-right": [".reduceRight((a, y) => [a, y], 0)", ".reduceRight((a, y) => log(a, y), 0)"],
-  search: [".some((y) => y > 5)", ".some((y) => log(y))"],
-  "search-last": [".findLast((y) => y > 5)", ".findLast((y) => log(y))"],
-  // Both look at no element: any producer will do, but it has to be read, not written.
-  count: [".length", ".length++"],
-  set: ["", ".values()"],
-  join: ['.join("-")', ".join(log(1))"],
-  "to-map": ["", ".values()"],
-  "to-object": ["", ".values()"],
-  "for-each": [".forEach((y) => console.log(y))", ".forEach((y) => log(y))"],
-};
-
-/** What a whole chain is fed to, instead of a method of its own. */
-const wrappers: Readonly<Record<string, string>> = {
-  set: "new Set",
-  "to-map": "new Map",
-  "to-object": "Object.fromEntries",
-};
-
-/** What a producer does where it fuses: a consumer that may do anything bears none that leaves the loop. */
-const tested: Readonly<Record<string, Readonly<Record<Producer, string>>>> = {
-  "for-each": { map: "[x]", filter: "x", flatMap: "x", slice: "" },
-  others: { map: "x * 2", filter: "x > 2", flatMap: "x > 2", slice: "" },
-};
-
-function exampleOf(producer: Producer, consumer: Consumer, fires: boolean): string {
-  const [yes, no] = examples[consumer.name]!;
-  if (producer === "slice") return fires ? `Object.values(o).slice(1)${yes}` : `xs.slice(1)${no}`;
-  const value = !fires ? "log(x)" : (tested[consumer.name] ?? tested.others)![producer];
-  const wrapper = wrappers[consumer.name];
-  const isOfPairs = wrapper !== undefined && consumer.name !== "set";
-  const element = isOfPairs && producer !== "filter" ? `[x, ${value}]` : value;
-  const body = producer === "flatMap" ? `[${element}${isOfPairs ? "" : ", 1"}]` : element;
-  const head = isOfPairs && producer === "filter" ? "Object.entries(o)" : "Object.values(o)";
-  const parameter = isOfPairs && producer === "filter" ? "[, x]" : "x";
-  // Taking items apart may leave the loop, too: then it must not be seen what has been done before.
-  const consumes = fires && producer === "flatMap" && consumer.name === "for-each" ? ".forEach((y) => y)" : undefined;
-  const chain = `${head}.${producer}((${parameter}) => ${body})${consumes ?? (fires ? yes : no)}`;
-  return wrapper === undefined ? chain : `${wrapper}(${chain})`;
-}
-
 const statements: Readonly<Record<Producer, string>> = {
   map: "xs.map(f)",
   filter: "xs.filter(p)",
@@ -268,8 +219,8 @@ function fusionRule(producer: Producer, consumer: Consumer): BuiltRule {
     assume: [],
     proof: "exhaustive",
     scope: "arrays of up to 3 elements, callbacks of every effect",
-    yes: [exampleOf(producer, consumer, true)],
-    no: [exampleOf(producer, consumer, false)],
+    yes: [exampleOf(producer, consumer.name, true)],
+    no: [exampleOf(producer, consumer.name, false)],
     rewrites: domainsBy(consumer).map((domain, index) => fusion(id, producer, consumer, domain, index)),
   };
 }

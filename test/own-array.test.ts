@@ -45,7 +45,7 @@ const owned: readonly string[] = [
   "const ys = [{ a: 1 }, { get a() { g(1); return 2; } }]; return [Object.values(o).map((x, i) => ys[i].a + 1).filter((x) => x), ys.length];",
   "const ys = [1, 2]; ys.push(3); return [Object.values(o).map((x, i) => i * ys.length).filter((x) => x), ys.length];",
   "const ys = [3, 1, 2]; return [ys.map((x, i) => x - (ys[i - 1] ?? 0)).filter((x) => x > 0), ys.length];",
-  "const ys = [3, 1, 2]; return [ys.filter((x, i) => x > ys[i + 1]).map((x) => x * ys[x]), ys.length];",
+  "const ys = [3, 1, 2]; return [ys.filter((x, i) => x > ys[i + 1]).map((x) => x * 2), ys.length];",
   "const ys = [3, 1, 2]; return ys.map((x) => x / ys.length).reduce((a, b) => a + b, 0);",
   "const ks = Object.keys(o), vs = Object.values(o); return ks.map((k, i) => k + vs[i]).filter((x) => x.length);",
   "const ys = [1, 2, 3]; return [Object.values(o).map((x, i) => ys[-1] ?? ys[0.5] ?? ys[NaN] ?? ys[1]).filter((x) => x), ys.length];",

@@ -189,7 +189,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   {
     name: "a variable that others write counts as stable",
     file: "lift/binding.js",
-    find: /const state = isStable\(binding, site\) \? CONST : READ;/,
+    find: /const state = isStable\(binding, site\) \? CONST : SEES;/,
     replace: "const state = CONST;",
   },
   // Rules, facts and printing.
