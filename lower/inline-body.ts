@@ -1,5 +1,5 @@
 import type * as t from "@babel/types";
-import { isChildKey, isNode, memberNames, someNode } from "../syntax/tree-walk.ts";
+import { isChildKey, isNode, memberNames, mentionsAny, namesWithin, someNode } from "../syntax/tree-walk.ts";
 
 type Callback = t.ArrowFunctionExpression | t.FunctionExpression;
 
@@ -159,16 +159,6 @@ function setApart(
   return { copies, values };
 }
 
-/** All names in a pattern: those that it declares, and those that its defaults mention. */
-function namesWithin(pattern: t.Node): string[] {
-  const names: string[] = [];
-  someNode(pattern, (each) => {
-    if (each.type === "Identifier") names.push(each.name);
-    return false;
-  });
-  return names;
-}
-
 /** The names that `statements` declare in their own block. */
 function namesDeclaredBy(statements: readonly t.Statement[]): Set<string> {
   const names = new Set<string>();
@@ -178,10 +168,6 @@ function namesDeclaredBy(statements: readonly t.Statement[]): Set<string> {
     for (const { id } of each.declarations) for (const name of namesWithin(id)) names.add(name);
   }
   return names;
-}
-
-function mentionsAny(root: t.Node, names: ReadonlySet<string>): boolean {
-  return someNode(root, (each) => each.type === "Identifier" && names.has(each.name));
 }
 
 function blockOf(body: t.Statement[]): t.BlockStatement {

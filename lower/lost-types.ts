@@ -1,5 +1,6 @@
+import type * as t from "@babel/types";
 import type { Chain } from "../ir/region.ts";
-import { isNode, someNode } from "../syntax/tree-walk.ts";
+import { isNode, mentionsAny, namesWithin, someNode } from "../syntax/tree-walk.ts";
 
 /** Would TypeScript lose types where the ordinary methods do what is left, on arrays of which it knows nothing? */
 export function restLosesTypes({ leaves, stages }: Chain<unknown>): boolean {
@@ -25,7 +26,8 @@ export function takesTypesFromContext(node: unknown): boolean {
   return someNode(node, (each) => {
     if (each === node) return false;
     // What it is called with, and what is inside of that, the function that is called gives types to.
-    if (isCall(each) && !mentionsAny(each.callee, untyped)) for (const argument of each.arguments) known.add(argument);
+    if (isCall(each) && !(isNode(each.callee) && mentionsAny(each.callee, untyped)))
+      for (const argument of each.arguments) known.add(argument);
     return isUntyped(each) && !known.has(each);
   });
 }
@@ -52,26 +54,13 @@ function isCall(node: object): node is CallShape {
 }
 
 /** The names of the parameters of `node`, and of the variables that are declared inside of it. */
-function namesOf(node: object): ReadonlySet<string> {
-  const names = new Set<string>();
-  const add = (part: unknown): void => {
-    if (isNode(part))
-      someNode(part, (each) => {
-        if (each.type === "Identifier") names.add(each.name);
-        return false;
-      });
-  };
-  if (isFunction(node)) node.params.forEach(add);
-  if (isNode(node))
-    someNode(node, (each) => {
-      if (each.type === "VariableDeclarator") add(each.id);
-      return false;
-    });
-  return names;
-}
-
-function mentionsAny(node: unknown, names: ReadonlySet<string>): boolean {
-  return isNode(node) && someNode(node, (each) => each.type === "Identifier" && names.has(each.name));
+function namesOf(node: t.Node): ReadonlySet<string> {
+  const parts: t.Node[] = isFunction(node) ? node.params.filter(isNode) : [];
+  someNode(node, (each) => {
+    if (each.type === "VariableDeclarator") parts.push(each.id);
+    return false;
+  });
+  return new Set(parts.flatMap(namesWithin));
 }
 
 /** Is it a parameter without an annotation, or a value that would tell its type? */

@@ -20,6 +20,21 @@ export function someNode(root: t.Node, test: (node: t.Node) => boolean): boolean
   return false;
 }
 
+/** The identifiers at and below `root`, by name. */
+export function namesWithin(root: t.Node): string[] {
+  const names: string[] = [];
+  someNode(root, (each) => {
+    if (each.type === "Identifier") names.push(each.name);
+    return false;
+  });
+  return names;
+}
+
+/** Does an identifier at or below `root` have one of `names`? */
+export function mentionsAny(root: t.Node, names: ReadonlySet<string>): boolean {
+  return someNode(root, (each) => each.type === "Identifier" && names.has(each.name));
+}
+
 /** Adds what hangs on `item`, a node or a list of nodes, to `pending`. */
 export function pushChildren(item: object, pending: object[]): void {
   if (Array.isArray(item)) {
