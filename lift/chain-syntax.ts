@@ -79,8 +79,25 @@ export const partTakers: ReadonlySet<string> = new Set([
   ...["map", "filter", "forEach", "some", "every", "reduce", "find", "findLast", "findIndex", "findLastIndex"],
 ]);
 
-/** The chain that ends at `path`, if it has two links, or one on a range. Without `parts`, `slice` is left to itself. */
-export function parseChain(path: NodePath, parts = true): ParsedChain | undefined {
+/** How the end of a chain is looked for. */
+export interface ChainReading {
+  /** May `slice` take a part without a copy? Otherwise it is left to itself. Default true. */
+  readonly parts?: boolean;
+  /** Links that are looked at: what is before them stands for an array. Default: all. */
+  readonly most?: number;
+}
+
+/** Links of a chain that is looked into. */
+export const LINKS = 64;
+
+/** So far that it can be told whether a chain has more than that. */
+export const readable: ChainReading = { most: LINKS + 1 };
+
+/** The chain that ends at `path`, if it has two links, or one on a range. */
+export function parseChain(
+  path: NodePath,
+  { parts = true, most = Number.POSITIVE_INFINITY }: ChainReading = {},
+): ParsedChain | undefined {
   const links: ChainLink[] = [];
   let receiver = ending(path, links) ?? path;
   if (links.length === 0) {
@@ -92,11 +109,14 @@ export function parseChain(path: NodePath, parts = true): ParsedChain | undefine
   }
   const declarations: NodePath<t.VariableDeclaration>[] = [];
   let part: Method | undefined;
-  for (;;) {
+  let isSliced = false;
+  while (links.length < most) {
     const named = links.length > 0 ? singleUse(receiver) : undefined;
     const call = methodCall(named?.value ?? receiver, producers);
     if (call === undefined) break;
-    if (!isStage(call)) {
+    // What `slice` takes a part of is told by the first of several: it is asked for once.
+    isSliced = call.link.method === "slice" && (isSliced || isStage(call));
+    if (!isSliced && call.link.method === "slice") {
       const taker = links.at(-1);
       if (!parts || named !== undefined || taker?.kind !== "method" || !partTakers.has(taker.method)) break;
       part = call.link;
@@ -123,12 +143,20 @@ function argumentsOf({ args }: Method): t.Node[] {
   return args.map(({ node }) => node);
 }
 
+/** Calls of `slice`, one on what the other gives, behind which it is still looked for a stage. */
+const SLICES = 16;
+
 /** A part of an array that is there already is one itself, and taken in no time. */
-function isStage({ link, receiver }: MethodCall): boolean {
-  if (link.method !== "slice") return true;
-  const array = singleUse(receiver)?.value ?? receiver;
-  const before = methodCall(array, producers);
-  return before === undefined ? rangeHead(array) !== undefined && array === receiver : isStage(before);
+function isStage(last: MethodCall): boolean {
+  let { link, receiver } = last;
+  for (let slices = 0; link.method === "slice"; slices++) {
+    const array = singleUse(receiver)?.value ?? receiver;
+    const before = methodCall(array, producers);
+    if (before === undefined) return rangeHead(array) !== undefined && array === receiver;
+    if (slices === SLICES) return false;
+    ({ link, receiver } = before);
+  }
+  return true;
 }
 
 interface MethodCall {

@@ -1,33 +1,35 @@
 import type { NodePath } from "@babel/traverse";
-import { loneStages, parseChain } from "./chain-syntax.ts";
+import { LINKS, loneStages, type ParsedChain, parseChain, readable } from "./chain-syntax.ts";
 import { useOfValue } from "./single-use.ts";
 
+/** Links of one loop, at most: what a search costs grows with the square of them. A longer chain is done in pieces. */
+const LINKS_OF_PIECE = 16;
+
+/** The links of the chain that `path` ends, the first of them first, if no longer chain goes on from it. */
+export function chainEndingAt(path: NodePath): NodePath[] {
+  if (parseChain(path, { most: 2 }) === undefined || isContinued(path)) return [];
+  const links = parseChain(path, readable)?.links.map((link) => link.path) ?? [];
+  return links.length > LINKS ? [path] : links;
+}
+
 /**
- * The chain that `path` ends, from the longest prefix to the shortest, if no longer chain goes on from it. With `lone`,
- * a single stage that pays by itself is one.
+ * Where a loop over the first of these links of a chain may end, from the longest such prefix to the shortest. With
+ * `lone`, a single stage that pays by itself is one.
  */
-export function chainsEndingAt(path: NodePath, lone = true): NodePath[] {
-  if (parseChain(path) === undefined || isContinued(path)) return [];
-  const prefixes: NodePath[] = [];
-  for (let prefix: NodePath | undefined = path; prefix !== undefined; prefix = shorter(prefix)) {
-    if (parseChain(prefix) !== undefined && (lone || !isLone(prefix))) prefixes.push(prefix);
-  }
-  return prefixes;
+export function prefixesOf(links: readonly NodePath[], lone = true): NodePath[] {
+  return links
+    .slice(0, LINKS_OF_PIECE)
+    .reverse()
+    .filter((prefix) => {
+      const parsed = parseChain(prefix, readable);
+      return parsed !== undefined && (lone || !isLone(parsed));
+    });
 }
 
 /** Is it one stage over an array, and nothing else? */
-function isLone(path: NodePath): boolean {
-  const parsed = parseChain(path);
-  const [only, ...more] = parsed?.links ?? [];
-  if (only?.kind !== "method" || more.length > 0 || parsed?.head.kind !== "array") return false;
-  return loneStages.has(only.method) && parsed.head.part === undefined;
-}
-
-/** The chain without its last link. */
-function shorter(path: NodePath): NodePath | undefined {
-  const links = parseChain(path)?.links;
-  const before = links?.at(-2);
-  return before?.path;
+function isLone({ links: [only, ...more], head }: ParsedChain): boolean {
+  if (only?.kind !== "method" || more.length > 0 || head.kind !== "array") return false;
+  return loneStages.has(only.method) && head.part === undefined;
 }
 
 /** Does a longer chain go on from here? */
@@ -55,5 +57,5 @@ function continues(place: NodePath, path: NodePath): boolean {
           ? parent
           : undefined;
   if (outer == null) return false;
-  return parseChain(outer)?.links.some((link) => link.path.node === path.node) === true;
+  return parseChain(outer, { most: 2 })?.links.some((link) => link.path.node === path.node) === true;
 }

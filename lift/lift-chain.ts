@@ -3,7 +3,7 @@ import type * as t from "@babel/types";
 import type { Chain } from "../ir/region.ts";
 import type { LiftAssumptions } from "./builder.ts";
 import { ChainLifter } from "./chain.ts";
-import { type ParsedChain, parseChain } from "./chain-syntax.ts";
+import { LINKS, type ParsedChain, parseChain, readable } from "./chain-syntax.ts";
 import type { ChainRefusal } from "./refused.ts";
 
 export type { ChainRefusal } from "./refused.ts";
@@ -13,13 +13,14 @@ export type { ChainRefusal } from "./refused.ts";
  * ends no chain of two links; a refusal where it does, but one of them is not understood.
  */
 export function liftChain(path: NodePath, assume: LiftAssumptions): Chain<t.Node> | ChainRefusal | undefined {
-  const parsed = parseChain(path);
+  const parsed = parseChain(path, readable);
   if (parsed === undefined) return undefined;
+  if (parsed.links.length > LINKS) return { refused: "E-LONG-CHAIN", node: path.node };
   if (!assume.builtinsIntact) return { refused: "E-PATCHED", node: path.node };
   const [chain, isOverPart] = liftParsed(path, assume, parsed);
   if (isOverPart) return chain;
   // Over the copy of a part, the first stage may do anything.
-  const copied = parseChain(path, false);
+  const copied = parseChain(path, { parts: false });
   return copied === undefined ? chain : liftParsed(path, assume, copied)[0];
 }
 

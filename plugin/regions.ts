@@ -1,7 +1,7 @@
 import type { NodePath } from "@babel/traverse";
 import type * as t from "@babel/types";
 import type { Region } from "../ir/region.ts";
-import { chainsEndingAt } from "../lift/find-chains.ts";
+import { chainEndingAt, prefixesOf } from "../lift/find-chains.ts";
 import { type ChainRefusal, liftChain } from "../lift/lift-chain.ts";
 import { prospectsIn } from "../lift/prospects.ts";
 import { isScalarRoot, liftScalar } from "../lift/scalar.ts";
@@ -19,6 +19,8 @@ import { noteWrite } from "./unseen-writes.ts";
 export interface Candidate {
   readonly kind: Region<t.Node>["kind"];
   readonly paths: readonly NodePath[];
+  /** Of a chain all links, the first of them first. */
+  readonly links: readonly NodePath[];
   /** Is it told why it cannot be improved? */
   readonly isReported: boolean;
 }
@@ -42,9 +44,10 @@ export function findRegions(file: ParsedFile, options: ResolvedOptions): readonl
   return prospects.flatMap(({ kind, index }): Candidate[] => {
     const path = paths.at(index);
     if (kind === "scalar")
-      return isScalarRoot(path, assume, starts) ? [{ kind, paths: [path], isReported: false }] : [];
-    const forms = chainsEndingAt(path, lone);
-    return forms.length > 0 ? [{ kind, paths: forms, isReported: true }] : [];
+      return isScalarRoot(path, assume, starts) ? [{ kind, paths: [path], links: [], isReported: false }] : [];
+    const links = chainEndingAt(path);
+    const forms = prefixesOf(links, lone);
+    return forms.length > 0 ? [{ kind, paths: forms, links, isReported: true }] : [];
   });
 }
 
@@ -104,10 +107,11 @@ function assignsOuterName(path: NodePath): boolean {
 }
 
 /** Of a chain that goes on behind the prefix at `path`, if that is improved: what may be a region over what it gives. */
-export function restOf({ kind, paths: [whole] }: Candidate, path: NodePath, { kind: outcome }: Event): Candidate[] {
-  if (outcome !== "improved" || whole === undefined || whole === path) return [];
-  const paths = chainsEndingAt(whole);
-  return paths.length > 0 ? [{ kind, paths, isReported: false }] : [];
+export function restOf({ kind, links }: Candidate, path: NodePath, { kind: outcome }: Event): Candidate[] {
+  if (outcome !== "improved") return [];
+  const rest = links.slice(links.indexOf(path) + 1);
+  const paths = rest.length > 0 ? prefixesOf(rest) : [];
+  return paths.length > 0 ? [{ kind, paths, links: rest, isReported: false }] : [];
 }
 
 /** Lifts one form of a candidate. */

@@ -82,6 +82,13 @@ const rows = {
     why: "Code is nested so deep, or an expression has so many operands, that the stack was not enough to walk it.",
     mend: "Nothing needs doing: the code is correct as it is.",
   },
+  "E-LONG-CHAIN": {
+    class: "limit",
+    about: "region",
+    outcome: "left alone",
+    why: "The chain has more links than eqsat looks into: what that takes grows faster than the chain.",
+    mend: "Nothing needs doing: the code is correct as it is.",
+  },
   "E-CALLBACK-IMPURE": {
     class: "limit",
     about: "region",

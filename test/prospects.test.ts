@@ -4,7 +4,7 @@ import type { NodePath } from "@babel/traverse";
 import { VISITOR_KEYS } from "@babel/types";
 import { types as babel8 } from "babel-core-8";
 import { describe, expect, test } from "vitest";
-import { chainsEndingAt } from "../lift/find-chains.ts";
+import { chainEndingAt, prefixesOf } from "../lift/find-chains.ts";
 import { isScalarRoot } from "../lift/scalar.ts";
 import { openFile } from "../plugin/open-file.ts";
 import { type ResolvedOptions, resolveOptions } from "../plugin/options.ts";
@@ -58,7 +58,7 @@ describe("without and with scopes", () => {
       if (hidden > 0) return;
       const { start, end } = path.node;
       if (isScalarRoot(path, assume, starts)) found.push(`scalar ${start}-${end}`);
-      const forms = chainsEndingAt(path, makesLoneLoops({ assume, ...options }));
+      const forms = prefixesOf(chainEndingAt(path), makesLoneLoops({ assume, ...options }));
       if (forms.length > 0) found.push(`chain ${forms.map(({ node }) => `${node.start}-${node.end}`).join(" ")}`);
     };
     file.traverse(file.ast, {
