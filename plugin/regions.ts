@@ -6,7 +6,7 @@ import { type ChainRefusal, liftChain } from "../lift/lift-chain.ts";
 import { prospectsIn } from "../lift/prospects.ts";
 import { isScalarRoot, liftScalar } from "../lift/scalar.ts";
 import { targetName } from "../lower/inline-body.ts";
-import { type FlatTree, flatTree, isInsideOf, TreePaths } from "../syntax/flat-tree.ts";
+import { type FlatTree, flatTree, insideOf, TreePaths } from "../syntax/flat-tree.ts";
 import type { Event } from "./events.ts";
 import type { ResolvedOptions } from "./options.ts";
 import type { ParsedFile } from "./parsed-file.ts";
@@ -35,8 +35,9 @@ export function findRegions(file: ParsedFile, options: ResolvedOptions): readonl
   const starts = typeof extraction === "object" ? undefined : scalarStartsOf(options);
   const tree = flatTree(file.ast.program);
   const lone = makesLoneLoops(options);
+  const isHidden = insideOf(tree, namespaces);
   const prospects = prospectsIn(tree, starts, lone).filter(
-    ({ index }) => tree.nodes[index]!.start != null && !isInsideOf(tree, index, namespaces),
+    ({ index }) => tree.nodes[index]!.start != null && !isHidden(index),
   );
   if (prospects.length === 0 || holdsUnseenNames(tree, file)) return [];
   const paths = new TreePaths(tree, file.programPath());

@@ -55,10 +55,15 @@ export function listOf(node: t.Node, parent: t.Node): readonly unknown[] | undef
   return undefined;
 }
 
-/** Is there a node of one of `types` around the one at `index`? */
-export function isInsideOf({ nodes, parents }: FlatTree, index: number, types: ReadonlySet<string>): boolean {
-  for (let at = parents[index]!; at >= 0; at = parents[at]!) if (types.has(nodes[at]!.type)) return true;
-  return false;
+/** Which nodes have one of `types` around them: a test of all at once, since a tree may be as deep as it is large. */
+export function insideOf({ nodes, parents }: FlatTree, types: ReadonlySet<string>): (index: number) => boolean {
+  if (!nodes.some(({ type }) => types.has(type))) return () => false;
+  const inside = new Uint8Array(nodes.length);
+  for (let index = 1; index < nodes.length; index++) {
+    const parent = parents[index]!;
+    inside[index] = types.has(nodes[parent]!.type) ? 1 : inside[parent]!;
+  }
+  return (index) => inside[index] === 1;
 }
 
 /** Babel's paths of some nodes of a tree: once its scopes are known, a few paths are had without another traversal. */
@@ -74,10 +79,16 @@ export class TreePaths {
   }
 
   at(index: number): NodePath {
-    let path = this.known.get(index);
-    if (path === undefined) {
-      path = this.below(this.at(this.tree.parents[index]!), this.tree.nodes[index]!);
-      this.known.set(index, path);
+    const unknown: number[] = [];
+    let at = index;
+    while (!this.known.has(at)) {
+      unknown.push(at);
+      at = this.tree.parents[at]!;
+    }
+    let path = this.known.get(at)!;
+    for (let next = unknown.pop(); next !== undefined; next = unknown.pop()) {
+      path = this.below(path, this.tree.nodes[next]!);
+      this.known.set(next, path);
     }
     return path;
   }
