@@ -37,12 +37,28 @@ export function singleUse(use: NodePath): SingleUse | undefined {
 
 /** `typeof ys` as a type is no use of the variable, but there has to be one. */
 function isMentionedByType({ scope, identifier: { name } }: Binding): boolean {
-  return someNode(scope.block, (each) => {
+  const program = scope.getProgramParent().block;
+  let names = namedByTypes.get(program);
+  if (names === undefined) {
+    names = namesInTypes(program);
+    namedByTypes.set(program, names);
+  }
+  return names.has(name);
+}
+
+/** By program: it is asked for every variable, and no text that we write names another one so. */
+const namedByTypes = new WeakMap<t.Node, ReadonlySet<string>>();
+
+function namesInTypes(program: t.Node): ReadonlySet<string> {
+  const names = new Set<string>();
+  someNode(program, (each) => {
     if (each.type !== "TSTypeQuery") return false;
     let inner: t.Node = each.exprName;
     while (inner.type === "TSQualifiedName") inner = inner.left;
-    return inner.type === "Identifier" && inner.name === name;
+    if (inner.type === "Identifier") names.add(inner.name);
+    return false;
   });
+  return names;
 }
 
 /** The single use of the variable that `value` initialises. */
