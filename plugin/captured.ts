@@ -3,24 +3,32 @@ import type * as t from "@babel/types";
 import { isClassicScript } from "../lift/classic-script.ts";
 import type { Passed } from "../lower/output.ts";
 import { isNode, someNode } from "../syntax/tree-walk.ts";
+import type { NamesInUse } from "./names-in-use.ts";
 import type { ParsedFile } from "./parsed-file.ts";
-import { freeNames, namesWithin } from "./syntax-tree.ts";
+import { freeNames } from "./syntax-tree.ts";
 
 export interface Captured extends Passed {
   /** Is there something among it that cannot be passed to a function of the module? */
   readonly stays: boolean;
 }
 
+/** What is known of the file around a region. */
+export interface Surroundings {
+  readonly file: ParsedFile;
+  readonly names: NamesInUse;
+  /** Has the output brought this name into one of the functions around the region? */
+  readonly isOurs: (name: string) => boolean;
+}
+
 /**
  * What `nodes`, code of the region at `path`, need of the functions around it. A variable can be passed by value if
  * nobody assigns it again, and if it surely has its value by then: reading it early must not throw. Variables of `own`
- * are assigned by `nodes` only, until they have run. Of `ours`, the names that the output has brought in, no scope knows.
+ * are assigned by `nodes` only, until they have run. Of names that are ours, which the output has brought in, no scope knows.
  */
 export function capturedBy(
   path: NodePath,
   nodes: readonly t.Node[],
-  file: ParsedFile,
-  ours: ReadonlySet<string>,
+  { file, names: namesInUse, isOurs }: Surroundings,
   own: ReadonlySet<string>,
 ): Captured {
   const uses = nodes.map(usesOf);
@@ -28,13 +36,13 @@ export function capturedBy(
   const assigned: string[] = [];
   let stays =
     uses.some((each) => each.stays) ||
-    isTied(path, file) ||
+    isTied(path, file, namesInUse) ||
     (file.typescript && !typesAreKnown(nodes, file.ast.program));
   const usesThis = uses.some((each) => each.this);
   if (usesThis && (file.sourceType !== "module" || isBeforeSuper(path))) stays = true;
   for (const name of new Set(nodes.flatMap((node) => [...freeNames(node)]))) {
     const binding = path.scope.getBinding(name);
-    if (ours.has(name)) {
+    if (isOurs(name)) {
       stays = true;
       continue;
     }
@@ -94,12 +102,12 @@ function comesBefore(binding: Binding, path: NodePath): boolean {
 }
 
 /** Does the function around `path` make its variables more than variables, or its code mean something else outside? */
-function isTied(path: NodePath, file: ParsedFile): boolean {
+function isTied(path: NodePath, file: ParsedFile, namesInUse: NamesInUse): boolean {
   const { program } = file.ast;
   // The functions of scripts are everybody's: another file's function may have the same name.
   if (isClassicScript(path)) return true;
   const around = path.getFunctionParent();
-  const names = namesWithin(around?.node ?? program, new Set());
+  const names = namesInUse.within(around?.node ?? program);
   if (names.has("arguments") || names.has("eval")) return true;
   const isStrict = file.sourceType === "module" || isStrictCode(program);
   let inside = true;

@@ -7,13 +7,14 @@ import { type Captured, capturedBy } from "./captured.ts";
 import { applied, spaced } from "./change-text.ts";
 import { hasHelper, importHelpers, isModule, startOfCode } from "./imported-helpers.ts";
 import { commentsBetween, keepComments } from "./kept-comments.ts";
+import { NamesInUse, type TakenNames } from "./names-in-use.ts";
 import { operandText, standsAlone } from "./operand-text.ts";
 import type { ResolvedOptions } from "./options.ts";
 import type { Change, ParsedFile } from "./parsed-file.ts";
 import type { Site } from "./place.ts";
 import { indentAt, indented, printNode, printStatements, type Style, styleOf } from "./print.ts";
-import { freshName, LABEL, namesAround, namesOf, notOurs } from "./region-names.ts";
-import { copyOf, fillHoles, namesWithin } from "./syntax-tree.ts";
+import { freshName, LABEL, namesOf, notOurs } from "./region-names.ts";
+import { copyOf, fillHoles, nameCounts, namesWithin } from "./syntax-tree.ts";
 
 /** Writes lowered regions back into one file: into its tree, and as edits of its text. */
 export class Emitter {
@@ -24,6 +25,7 @@ export class Emitter {
   private allNames: Set<string> | undefined;
   /** The names that the output has brought into each function. */
   private readonly brought = new Map<t.Node, Set<string>>();
+  private readonly names = new NamesInUse();
   private changes: Change[] = [];
   private knownStyle: Style | undefined;
   private readonly origins = new WeakMap<t.Node, t.Node>();
@@ -52,11 +54,14 @@ export class Emitter {
         ? { name: site.name, keyword: site.keyword, annotation: site.annotation != null }
         : undefined;
     // Most expressions need no name, and looking for those around costs as much as all the rest.
-    let known: { inside: Set<string>; taken: Set<string>; own: Set<string> } | undefined;
+    let known: { inside: Set<string>; taken: TakenNames; own: Set<string> } | undefined;
     const names = (): NonNullable<typeof known> => {
       if (known !== undefined) return known;
       const inside = namesOf(path, region);
-      const taken = new Set([...namesAround(path, region, this.file.ast.program), ...inside]);
+      const absorbed = region.kind === "chain" ? region.absorbed : [];
+      const function_ = path.getFunctionParent()?.node ?? this.file.ast.program;
+      const taken = this.names.around(function_, [path.node, ...absorbed]);
+      for (const name of inside) taken.add(name);
       const around = functionAround(path);
       const own = this.brought.get(around) ?? new Set<string>();
       this.brought.set(around, own);
@@ -95,8 +100,9 @@ export class Emitter {
   }
 
   private captured(path: NodePath, nodes: readonly t.Node[], own: ReadonlySet<string> = new Set()): Captured {
-    const brought = path.getAncestry().flatMap(({ node }) => [...(this.brought.get(node) ?? [])]);
-    return capturedBy(path, nodes, this.file, new Set(brought), own);
+    const brought = path.getAncestry().flatMap(({ node }) => this.brought.get(node) ?? []);
+    const isOurs = (name: string): boolean => brought.some((each) => each.has(name));
+    return capturedBy(path, nodes, { file: this.file, names: this.names, isOurs }, own);
   }
 
   /** Puts `lowered` in the place of `path`. Gives the text that stands for the region now. */
@@ -127,7 +133,12 @@ export class Emitter {
       setup,
       commentsBetween(this.file.ast.comments ?? [], path.node as t.Node & { start: number; end: number }, lowered),
     );
-    const changes = this.put(path, site, setup, value.expression).map((each) => spaced(this.file.source, each));
+    const replaced = nameCounts([
+      site.kind === "declaration" || site.kind === "statement" ? site.statement.node : path.node,
+    ]);
+    const { changes: raw, written } = this.put(path, site, setup, value.expression);
+    this.names.replace(path, replaced, written);
+    const changes = raw.map((each) => spaced(this.file.source, each));
     const outer = {
       start: Math.min(start!, ...changes.map((each) => each.start)),
       end: Math.max(end!, ...changes.map((each) => each.end)),
@@ -139,7 +150,13 @@ export class Emitter {
     return applied(this.file.source.slice(outer.start, outer.end), changes, outer.start);
   }
 
-  private put(path: NodePath, site: Site, setup: t.Statement[], value: t.Expression): Change[] {
+  /** Gives the edits, and what stands in the tree now. */
+  private put(
+    path: NodePath,
+    site: Site,
+    setup: t.Statement[],
+    value: t.Expression,
+  ): { readonly changes: Change[]; readonly written: readonly t.Node[] } {
     const { source } = this.file;
     const { start, end } = path.node as { start: number; end: number };
     switch (site.kind) {
@@ -152,7 +169,7 @@ export class Emitter {
           setup[0].leadingComments = [...comments, ...(setup[0].leadingComments ?? [])];
         const change = { start: statement.node.start!, end: statement.node.end!, text };
         replaceInList(statement, setup);
-        return [change];
+        return { changes: [change], written: setup };
       }
       case "statement":
       case "before": {
@@ -174,20 +191,19 @@ export class Emitter {
         const list = whole ? setup : [...setup, statement.node];
         if (inList) replaceInList(statement, list);
         else replaceOnly(statement, list);
-        return changes;
+        return { changes, written: whole ? setup : [...setup, value] };
       }
       case "expression": {
         replaceNode(path, value);
-        return [
-          { start, end, text: operandText(path, value, this.print(value, indentAt(source, lineOf(source, start)))) },
-        ];
+        const text = operandText(path, value, this.print(value, indentAt(source, lineOf(source, start))));
+        return { changes: [{ start, end, text }], written: [value] };
       }
       case "arrow": {
         const block = blockOf([...setup, { type: "ReturnStatement", argument: value } as t.ReturnStatement]);
         const text = this.print(block, indentAt(source, lineOf(source, start)));
         replaceNode(path, block);
         (path.parent as t.ArrowFunctionExpression).expression = false;
-        return [{ start, end, text }];
+        return { changes: [{ start, end, text }], written: [block] };
       }
       case "call": {
         const body = blockOf([...setup, { type: "ReturnStatement", argument: value } as t.ReturnStatement]);
@@ -206,7 +222,7 @@ export class Emitter {
         } as unknown as t.CallExpression;
         const text = this.print(call, indentAt(source, lineOf(source, start)));
         replaceNode(path, call);
-        return [{ start, end, text }];
+        return { changes: [{ start, end, text }], written: [call] };
       }
     }
   }
@@ -217,6 +233,7 @@ export class Emitter {
     for (const node of region.absorbed) {
       const list = site.statement.container as unknown as t.Node[];
       list.splice(list.indexOf(node), 1);
+      this.names.replace(site.statement, nameCounts([node]), []);
       const start = node.start!;
       const { source } = this.file;
       const gap = /^[^\S\n]*;?(?:[^\S\n]*\r?\n)*[^\S\n]*/.exec(source.slice(node.end!))?.[0].length ?? 0;

@@ -4,12 +4,6 @@ import type { Region } from "../ir/region.ts";
 import { someNode } from "../syntax/tree-walk.ts";
 import { namesWithin } from "./syntax-tree.ts";
 
-/** The names that the function around `path` mentions beside the region. */
-export function namesAround(path: NodePath, region: Region<t.Node>, program: t.Program): Set<string> {
-  const absorbed = region.kind === "chain" ? region.absorbed : [];
-  return namesWithin(path.getFunctionParent()?.node ?? program, new Set<unknown>([path.node, ...absorbed]));
-}
-
 /**
  * The names that the region mentions. Only the parameters of its callbacks are free: they are what readable output is
  * named after, and inlined bodies are set apart from them.
@@ -41,11 +35,21 @@ function isWithin(node: t.Node, outer: t.Node): boolean {
   return node.start != null && outer.start! <= node.start && node.end! <= outer.end!;
 }
 
+/** Names that are taken. */
+export interface Names {
+  has(name: string): boolean;
+  add(name: string): void;
+  /** A number from 2 on below which, behind `stem`, all names are taken. */
+  firstNumber?(stem: string): number;
+}
+
 /** A name as near to `wish` as can be that is not in `taken`, which it joins. */
-export function freshName(wish: string, taken: Set<string>): string {
+export function freshName(wish: string, taken: Names): string {
   const stem = /^[A-Za-z_$][\w$]*$/.test(wish) ? wish : "value";
   let name = stem;
-  for (let number = 2; taken.has(name) || reserved.has(name); number++) name = `${stem}${number}`;
+  if (taken.has(name) || reserved.has(name))
+    for (let number = taken.firstNumber?.(stem) ?? 2; name === stem || taken.has(name); number++)
+      name = `${stem}${number}`;
   taken.add(name);
   return name;
 }

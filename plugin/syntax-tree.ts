@@ -103,47 +103,65 @@ function callOf(statement: t.Node, holes: ReadonlyMap<string, Hole<t.Node>>): In
  * those are in scope.
  */
 export function freeNames(root: t.Node): Set<string> {
-  const names = namesWithin(root, new Set());
-  return new Set([...names].filter((name) => isFree(name, root)));
+  const free = new Set<string>();
+  addFreeNames(root, new Set(), free);
+  return new Set([...namesWithin(root, new Set())].filter((name) => free.has(name)));
 }
 
-function isFree(name: string, node: t.Node): boolean {
-  if (node.type === "Identifier" || node.type === "JSXIdentifier") return node.name === name;
+function addFreeNames(node: t.Node, hidden: ReadonlySet<string>, names: Set<string>): void {
+  if (node.type === "Identifier" || node.type === "JSXIdentifier") {
+    if (!hidden.has(node.name)) names.add(node.name);
+    return;
+  }
   const isFunction = node.type === "ArrowFunctionExpression" || node.type === "FunctionExpression";
-  if (isFunction && node.params.some((each) => declares(each, name))) return false;
+  const declared = isFunction ? node.params.flatMap(declaredBy) : [];
+  const within = declared.length > 0 ? new Set([...hidden, ...declared]) : hidden;
   const member = "computed" in node && node.computed !== true ? memberNames[node.type] : undefined;
   for (const key in node) {
     const value: unknown = (node as unknown as Record<string, unknown>)[key];
     if (typeof value !== "object" || value === null) continue;
     if (key === member || key === "loc" || key.endsWith("Comments")) continue;
     const list: readonly unknown[] = Array.isArray(value) ? value : [value];
-    if (list.some((each) => isNode(each) && isFree(name, each))) return true;
+    for (const each of list) if (isNode(each)) addFreeNames(each, within, names);
   }
-  return false;
 }
 
-/** Does the pattern of a parameter declare `name`? Its defaults only mention names. */
-function declares(pattern: t.Node | null, name: string): boolean {
+/** The names that the pattern of a parameter declares. Its defaults only mention names. */
+function declaredBy(pattern: t.Node | null): string[] {
   switch (pattern?.type) {
     case "Identifier":
-      return pattern.name === name;
+      return [pattern.name];
     case "AssignmentPattern":
-      return declares(pattern.left, name);
+      return declaredBy(pattern.left);
     case "RestElement":
-      return declares(pattern.argument, name);
+      return declaredBy(pattern.argument);
     case "ArrayPattern":
-      return pattern.elements.some((each) => declares(each, name));
+      return pattern.elements.flatMap(declaredBy);
     case "ObjectPattern":
-      return pattern.properties.some((each) => declares(each.type === "RestElement" ? each : each.value, name));
+      return pattern.properties.flatMap((each) => declaredBy(each.type === "RestElement" ? each : each.value));
     default:
-      return false;
+      return [];
   }
 }
 
 /** Every identifier's name at or below `root`, `except` aside: what a new name may clash with. */
 export function namesWithin(root: t.Node, except: ReadonlySet<unknown>): Set<string> {
   const names = new Set<string>();
-  const pending: unknown[] = [root];
+  visitNames([root], except, (name) => names.add(name));
+  return names;
+}
+
+/** Names, and how often each is mentioned. */
+export type NameCounts = ReadonlyMap<string, number>;
+
+export function nameCounts(roots: readonly t.Node[]): NameCounts {
+  const counts = new Map<string, number>();
+  visitNames(roots, new Set(), (name) => counts.set(name, (counts.get(name) ?? 0) + 1));
+  return counts;
+}
+
+function visitNames(roots: readonly t.Node[], except: ReadonlySet<unknown>, visit: (name: string) => void): void {
+  const pending: unknown[] = [...roots];
   for (let item = pending.pop(); item !== undefined; item = pending.pop()) {
     if (typeof item !== "object" || item === null || except.has(item)) continue;
     if (Array.isArray(item)) {
@@ -152,7 +170,7 @@ export function namesWithin(root: t.Node, except: ReadonlySet<unknown>): Set<str
     }
     let member: string | undefined;
     if (isNode(item)) {
-      if (item.type === "Identifier" || item.type === "JSXIdentifier") names.add(item.name);
+      if (item.type === "Identifier" || item.type === "JSXIdentifier") visit(item.name);
       if ("computed" in item && item.computed !== true) member = memberNames[item.type];
     }
     for (const key in item) {
@@ -161,5 +179,4 @@ export function namesWithin(root: t.Node, except: ReadonlySet<unknown>): Set<str
       if (key !== member && key !== "loc" && !key.endsWith("Comments")) pending.push(child);
     }
   }
-  return names;
 }
