@@ -16,8 +16,13 @@ export const READ: Effect = 1;
 export const OWN: Effect = 2;
 /** Writes, or runs code that is not known. */
 export const WRITE: Effect = 4 | OWN | READ;
-/** May throw. Combined with a state by `|`. */
-export const THROWS: Effect = 8;
+/**
+ * May throw a TypeError of the engine's own and nothing else: which of several comes first, nobody can tell. Combined
+ * with a state by `|`.
+ */
+export const TYPE_ERROR: Effect = 8;
+/** May throw. */
+export const THROWS: Effect = 64 | TYPE_ERROR;
 /**
  * Is only as harmless as a run-time test makes it, which leaves the fast loop otherwise. What has it may be moved and
  * repeated, never dropped: with the value the test would go, and with it what the original does where the test fails.
@@ -45,7 +50,12 @@ export function sees(effect: Effect): boolean {
 
 /** May `effect` throw? */
 export function mayThrow(effect: Effect): boolean {
-  return (effect & THROWS) !== 0;
+  return (effect & TYPE_ERROR) !== 0;
+}
+
+/** May `effect` throw what can be told from a TypeError of the engine's own? */
+export function mayThrowAnything(effect: Effect): boolean {
+  return (effect & THROWS) === THROWS;
 }
 
 /** Can nothing be seen of evaluating it, nor of not evaluating it? */

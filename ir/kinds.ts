@@ -8,7 +8,8 @@ export const UNDEFINED: Kinds = 1 << 0;
 export const NULL: Kinds = 1 << 1;
 export const FALSE: Kinds = 1 << 2;
 export const TRUE: Kinds = 1 << 3;
-export const STRING: Kinds = 1 << 4;
+/** Every text but {@link PROTO}. */
+const OTHER_TEXT: Kinds = 1 << 4;
 export const BIGINT: Kinds = 1 << 5;
 export const SYMBOL: Kinds = 1 << 6;
 /** Every object, functions and arrays included. */
@@ -30,6 +31,10 @@ export const POSITIVE_OTHER: Kinds = 1 << 16;
 /** Every other finite number below zero. */
 export const NEGATIVE_OTHER: Kinds = 1 << 17;
 
+/** The text "__proto__": of an object, a property of that name is no place like others (ECMA-262, B.2.2.1). */
+export const PROTO: Kinds = 1 << 18;
+
+export const STRING: Kinds = OTHER_TEXT | PROTO;
 export const BOOLEAN: Kinds = FALSE | TRUE;
 export const NULLISH: Kinds = UNDEFINED | NULL;
 export const ZERO: Kinds = NEGATIVE_ZERO | POSITIVE_ZERO;
@@ -50,7 +55,7 @@ export function kindsOf(value: unknown): Kinds {
     case "boolean":
       return value ? TRUE : FALSE;
     case "string":
-      return STRING;
+      return value === "__proto__" ? PROTO : OTHER_TEXT;
     case "bigint":
       return BIGINT;
     case "symbol":

@@ -11,7 +11,7 @@ import {
   toStringEffect,
   truthyPart,
 } from "./conversions.ts";
-import { CONST, type Effect, joinEffects, LEAVES, OWN, READ, THROWS, UNKNOWN_EFFECT } from "./effects.ts";
+import { CONST, type Effect, joinEffects, LEAVES, OWN, READ, THROWS, TYPE_ERROR, UNKNOWN_EFFECT } from "./effects.ts";
 import {
   ANY,
   BIGINT,
@@ -98,8 +98,9 @@ row("pure", -1, leaf, "unknown", giving(ANY), nothing);
 row("asks", -1, leaf, "unknown", giving(ANY), () => READ);
 /** Code that writes what is its own and does nothing else, over what it takes from outside. */
 row("own", -1, leaf, "unknown", giving(ANY), () => OWN);
-/** The same, where what it writes may not be what it takes it for. */
+/** The same, where what it writes may not be what it takes it for; and where that is all that it may throw for. */
 row("ownThrows", -1, leaf, "unknown", giving(ANY), () => OWN | THROWS);
+row("ownTypeErrors", -1, leaf, "unknown", giving(ANY), () => OWN | TYPE_ERROR);
 /** A step of a reduction that gives its accumulator, which nobody else has ever held, or copies of it with more. */
 row("copies", -1, leaf, "unknown", giving(OBJECT), anything);
 /** The same step, adding to its accumulator. */
@@ -482,7 +483,7 @@ row("template", -1, { kind: "template" }, "string", giving(STRING), (args) =>
 /** Payload: the version of memory that is read. A getter or a Proxy's trap is user code, unless promised otherwise. */
 row("load", 2, { kind: "element" }, "read", giving(ANY), (args, assume) => {
   const [object, key] = [at(args, 0), at(args, 1)];
-  const missing = (object & NULLISH) !== 0 ? THROWS : CONST;
+  const missing = (object & NULLISH) !== 0 ? TYPE_ERROR : CONST;
   if ((key & OBJECT) !== 0) return UNKNOWN_EFFECT;
   if ((object & OBJECT) !== 0 && assume.pureGetters !== true) return UNKNOWN_EFFECT;
   return READ | missing;

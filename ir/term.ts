@@ -33,6 +33,7 @@ const leaves: ReadonlySet<string> = new Set([
   "asks",
   "own",
   "ownThrows",
+  "ownTypeErrors",
   "copies",
   "collects",
 ]);

@@ -1,6 +1,16 @@
 import type { NodePath } from "@babel/traverse";
 import type * as t from "@babel/types";
-import { CONST, type Effect, joinEffects, LEAVES, READ, SEES, THROWS, UNKNOWN_EFFECT } from "../ir/effects.ts";
+import {
+  CONST,
+  type Effect,
+  joinEffects,
+  LEAVES,
+  mayThrow,
+  mayThrowAnything,
+  READ,
+  SEES,
+  UNKNOWN_EFFECT,
+} from "../ir/effects.ts";
 import {
   ANY,
   isWithin,
@@ -81,8 +91,8 @@ export class RegionBuilder {
   /** A new leaf of code that writes what is its own. */
   own(leaf: Leaf<t.Node>, ...args: readonly Term[]): Term {
     const index = this.leaves.push(leaf) - 1;
-    const throws = (leaf.effect & THROWS) !== 0;
-    return { op: throws ? "ownThrows" : "own", payload: index, args };
+    const op = mayThrowAnything(leaf.effect) ? "ownThrows" : mayThrow(leaf.effect) ? "ownTypeErrors" : "own";
+    return { op, payload: index, args };
   }
 
   /** The step `made` of a reduction, a leaf, as one that copies its accumulator. */
@@ -192,7 +202,8 @@ export class RegionBuilder {
     if ((known & ~kinds) === 0) return term;
     if (!this.speculates || (known & kinds) === 0) return undefined;
     // What reads mutable state could change between the test and the use, unless it is used from one temporary.
-    return { op: "check", payload: kinds, args: [term] };
+    if (term.op !== "check") return { op: "check", payload: kinds, args: [term] };
+    return { op: "check", payload: kinds & Number(term.payload), args: term.args };
   }
 
   /** `term`, such that its properties can be read. */

@@ -1,6 +1,6 @@
 import type { NodePath } from "@babel/traverse";
 import type * as t from "@babel/types";
-import { CONST, type Effect, joinEffects, LEAVES, mayThrow } from "../ir/effects.ts";
+import { CONST, type Effect, joinEffects, LEAVES, mayThrow, mayThrowAnything } from "../ir/effects.ts";
 import { ANY, isWithin, type Kinds, NULLISH, NUMBER, OBJECT, PRIMITIVE, STRING, SYMBOL } from "../ir/kinds.ts";
 import type { Chain, Ending, Source, Stage } from "../ir/region.ts";
 import { constant, type Term, term } from "../ir/term.ts";
@@ -43,6 +43,8 @@ export class ChainLifter {
   /** May the first stage that reads properties of its elements throw where it meets `null`? */
   private readonly mayThrow: boolean;
   private readonly throwing = new Set<number>();
+  /** Is what one of them throws more than a TypeError? */
+  private throwsAnything = false;
   /** What all callbacks may do. */
   private done: Effect = CONST;
   private readonly leaving = new Set<number>();
@@ -55,7 +57,8 @@ export class ChainLifter {
 
   /** Does a stage throw, as they are lifted, where another might do so first? */
   get severalThrow(): boolean {
-    return this.throwing.size > 1 || [...this.leaving].some((stage) => stage < Math.max(...this.throwing));
+    const several = this.throwing.size > 1 && this.throwsAnything;
+    return several || [...this.leaving].some((stage) => stage < Math.max(...this.throwing));
   }
 
   /** Can no callback tell whether all elements are read before the first of them is looked at? */
@@ -477,6 +480,7 @@ export class ChainLifter {
       const effect = this.builder.effect(opened.body);
       this.done = joinEffects(this.done, effect);
       if (mayThrow(effect)) this.throwing.add(current);
+      if (mayThrowAnything(effect)) this.throwsAnything = true;
       if ((effect & LEAVES) !== 0) this.leaving.add(current);
     }
     for (let leaf = from; leaf < this.builder.leaves.length; leaf++) this.stageOfLeaf[leaf] = this.stages.length - 1;

@@ -1,6 +1,6 @@
 import type { Binding, NodePath } from "@babel/traverse";
 import type * as t from "@babel/types";
-import { CONST, mayBeDropped, mayThrow, OWN, READ, stateOf, THROWS } from "../ir/effects.ts";
+import { CONST, joinEffects, mayBeDropped, mayThrow, OWN, READ, stateOf } from "../ir/effects.ts";
 import { ANY, OBJECT } from "../ir/kinds.ts";
 import { type Term, term } from "../ir/term.ts";
 import type { RegionBuilder } from "./builder.ts";
@@ -42,7 +42,7 @@ export function openOwnBody(use: OwnUse, args: readonly Term[], builder: RegionB
   const touched = touchedBy(use, builder);
   if (touched === undefined || touched.size === 0) return undefined;
   const known = (): string =>
-    [...touched.values()].map(({ kinds, ofArrays, mayBeFull }) => [kinds, ofArrays, mayBeFull].join(" ")).join();
+    [...touched.values()].map(({ kinds, objects, mayBeFull }) => [kinds, objects, mayBeFull].join(" ")).join();
   const { mayThrow } = builder;
   // What is evaluated before the body may not throw where the body would not have come to it.
   builder.mayThrow = false;
@@ -285,6 +285,7 @@ class OwnBodyOpener extends OwnValues {
 
   private leafOf(body: t.Expression | t.BlockStatement, args: readonly Term[]): OwnBody {
     const { path, params, accumulator, loop } = this.use;
+    this.testEverywhere();
     const own = accumulator === undefined ? [] : [params[0]!.node as t.Identifier];
     const { names, wishes, replaced, terms } = parameterNames(
       this.occurrences,
@@ -311,7 +312,7 @@ class OwnBodyOpener extends OwnValues {
         name: "",
         parameters: [...own.map(({ name }) => name), ...wishes],
         kinds: accumulator === undefined ? ANY : OBJECT,
-        effect: this.throws ? OWN | THROWS : OWN,
+        effect: joinEffects(OWN, this.throws),
         elem: ANY,
         array: 0,
         assigns,

@@ -8,13 +8,22 @@ import { shownKinds } from "./declared-kinds.ts";
 /** What a body may write that is its own: a variable, or an object of a kind whose methods are known. */
 export type Shape = "variable" | "array" | "object" | "record" | "map" | "set";
 
+/** What the objects among some values are, as a bit set. Of what may be the user's, nothing is known. */
+export type Objects = number;
+
+/** Arrays that the callback has made, and that are nowhere else. */
+export const ARRAYS: Objects = 1;
+/** What plain objects inherit, whose conversion to a primitive runs no code of the user's. */
+export const BUILTIN: Objects = 2;
+export const USERS: Objects = 4;
+
 /** Something that nothing but one callback reads or writes while a region runs. */
 export interface Location {
   readonly shape: Shape;
   /** The kinds of a variable's values, or of what is in an object. */
   kinds: Kinds;
-  /** Is every object in it an array that the callback has made, and that is nowhere else? */
-  ofArrays: boolean;
+  /** What the objects in it are. */
+  objects: Objects;
   /** Of an array: may it be so long that nothing can be pushed? */
   mayBeFull: boolean;
 }
@@ -22,18 +31,13 @@ export interface Location {
 /** An object that has just been made, by the syntax of what makes it: nobody else holds it. */
 export function freshObject(path: NodePath): Location | undefined {
   const { node } = path;
-  const made = (shape: Shape, kinds: Kinds = 0): Location => ({
+  const made = (shape: Shape, parts: readonly (t.Node | null)[] = []): Location => ({
     shape,
-    kinds,
-    ofArrays: kinds === 0,
+    kinds: parts.map(kindsOfPart).reduce((all, each) => all | each, 0),
+    objects: parts.map(objectsOfPart).reduce((all, each) => all | each, 0),
     mayBeFull: false,
   });
-  if (path.isArrayExpression()) {
-    const kinds = path.node.elements.map((each) =>
-      each === null || each.type === "SpreadElement" ? ANY : shownKinds(each),
-    );
-    return made("array", union(kinds));
-  }
+  if (path.isArrayExpression()) return made("array", path.node.elements);
   if (path.isObjectExpression()) return literal(path.node, made);
   if (path.isNewExpression() || path.isCallExpression()) {
     const callee = path.get("callee") as NodePath;
@@ -51,24 +55,44 @@ export function freshObject(path: NodePath): Location | undefined {
       if (name === "create" && isGlobal(object, "Object") && args.length === 1 && first?.type === "NullLiteral")
         return made("record");
       if (name === "fill" && args.length === 1 && first?.type !== "SpreadElement" && isArrayOfLength(object))
-        return { ...made("array", shownKinds(first as t.Expression)), mayBeFull: true };
+        return { ...filled(made("array", [first!])), mayBeFull: true };
     }
   }
   return node.type === "ParenthesizedExpression" ? freshObject(path.get("expression") as NodePath) : undefined;
 }
 
+/** The same object is in all of it. */
+function filled(location: Location): Location {
+  return location.objects === 0 ? location : { ...location, objects: USERS };
+}
+
 /** Whose initial value does nothing and is the same whenever it is evaluated, its identity aside. */
 export function freshConstant(path: NodePath): Location | undefined {
   const { node } = path;
-  if (node.type === "ArrayExpression" && !node.elements.every((each) => each !== null && isLiteral(each)))
+  if (node.type === "ArrayExpression" && !node.elements.every((each) => each !== null && isLiteralOrList(each)))
     return undefined;
   if (
     node.type === "ObjectExpression" &&
-    !node.properties.every((each) => each.type === "ObjectProperty" && isLiteral(each.value))
+    !node.properties.every((each) => each.type === "ObjectProperty" && isLiteralOrList(each.value))
   )
     return undefined;
   if (node.type === "CallExpression" && !node.arguments.every(isLiteral)) return undefined;
   return freshObject(path);
+}
+
+function isLiteralOrList(node: t.Node): boolean {
+  return isLiteral(node) || (node.type === "ArrayExpression" && node.elements.every((each) => each && isLiteral(each)));
+}
+
+/** What is in an object from the start, by the syntax of what is put into it. */
+function kindsOfPart(part: t.Node | null): Kinds {
+  return part === null || part.type === "SpreadElement" ? ANY : shownKinds(part as t.Expression);
+}
+
+/** A literal is nowhere else. */
+function objectsOfPart(part: t.Node | null): Objects {
+  if (part?.type === "ArrayExpression") return ARRAYS;
+  return (kindsOfPart(part) & OBJECT) === 0 ? 0 : USERS;
 }
 
 function isLiteral(node: t.Node): boolean {
@@ -92,19 +116,20 @@ function isLength(node: t.Node | undefined): boolean {
   return node?.type === "NumericLiteral" && Number.isInteger(node.value) && node.value < 2 ** 32;
 }
 
-function literal(node: t.ObjectExpression, made: (shape: Shape, kinds?: Kinds) => Location): Location | undefined {
-  const kinds: Kinds[] = [];
+function literal(
+  node: t.ObjectExpression,
+  made: (shape: Shape, parts: readonly t.Node[]) => Location,
+): Location | undefined {
+  const parts: t.Node[] = [];
   for (const each of node.properties) {
     if (each.type !== "ObjectProperty" || each.computed) return undefined;
     const name = each.key.type === "Identifier" ? each.key.name : each.key.type === "StringLiteral" && each.key.value;
     // `{ __proto__: p }` sets the prototype (ECMA-262, B.3.1).
     if (name === false || name === "__proto__") return undefined;
-    kinds.push(shownKinds(each.value as t.Expression));
+    parts.push(each.value);
   }
-  return made("object", union(kinds));
+  return made("object", parts);
 }
-
-const union = (kinds: readonly Kinds[]): Kinds => kinds.reduce((all, each) => all | each, 0);
 
 /**
  * What `binding` stands for, if nothing but `callback` can reach it while the region at `site` runs, nor after an
@@ -129,7 +154,7 @@ export function ownLocation(binding: Binding, callback: NodePath, site: NodePath
   if (isReached) return undefined;
   // Writing a constant throws.
   if (made === undefined && binding.kind === "const") return undefined;
-  return made ?? { shape: "variable", kinds: kindsBefore(binding, callback), ofArrays: false, mayBeFull: false };
+  return made ?? { shape: "variable", kinds: kindsBefore(binding, callback), objects: USERS, mayBeFull: false };
 }
 
 /** The object that a variable holds from its declaration on, if that has just made it. */

@@ -1,6 +1,6 @@
 import type { Binding, NodePath } from "@babel/traverse";
 import type * as t from "@babel/types";
-import { CONST } from "../ir/effects.ts";
+import { CONST, type Effect, joinEffects, THROWS, TYPE_ERROR } from "../ir/effects.ts";
 import {
   ANY,
   BIGINT,
@@ -13,6 +13,7 @@ import {
   NUMBER,
   OBJECT,
   PRIMITIVE,
+  PROTO,
   STRING,
   SYMBOL,
   UNDEFINED,
@@ -23,18 +24,15 @@ import { printTerm } from "../ir/sexpr.ts";
 import type { Term } from "../ir/term.ts";
 import type { RegionBuilder } from "./builder.ts";
 import { globalFunction } from "./global-names.ts";
-import type { Location } from "./own-location.ts";
+import { ARRAYS, BUILTIN, type Location, type Objects, USERS } from "./own-location.ts";
 
 /** What is known of a value inside a body that writes what is its own. */
 export interface Value {
   readonly kinds: Kinds;
   /** The object of the body's own that it is. */
   readonly location?: Location;
-  /**
-   * What its objects are: `arrays` that the body has made and keeps to itself, `builtin` what plain objects inherit,
-   * whose conversion to a primitive runs no code of the user's, or either; absent: any.
-   */
-  readonly objects?: "arrays" | "builtin" | "either";
+  /** What its objects are; absent: any. */
+  readonly objects?: Objects;
   /** The part of the body that gives it, where a term can. */
   readonly occurrence?: Occurrence;
 }
@@ -45,6 +43,15 @@ export interface Occurrence {
   term: Term;
   /** Does it mention what the body declares, whose declaration may be gone? */
   readonly isLocal: boolean;
+}
+
+/** What an assignment writes. */
+interface Target {
+  readonly location: Location;
+  /** May a property of that name be inherited? */
+  readonly mayInherit: boolean;
+  /** The name, if it may be `__proto__`, which sets the prototype. */
+  readonly key?: Value | undefined;
 }
 
 /** Text or a number: what concatenation converts without running user code. */
@@ -67,9 +74,9 @@ export abstract class OwnValues {
   protected readonly touched: ReadonlyMap<Binding, Location>;
   /** Variables of the body that are no terms. */
   protected readonly locals: Map<Binding, Value> = new Map();
-  /** May the body throw? */
-  protected throws = false;
-  /** Terms that are tested somewhere, so that they may as well be tested everywhere. */
+  /** What the body may throw. */
+  protected throws: Effect = CONST;
+  /** Terms that are tested somewhere, so that they may as well be tested everywhere: as they are without the test. */
   private readonly tested = new Map<string, Term>();
 
   constructor(builder: RegionBuilder, touched: ReadonlyMap<Binding, Location>) {
@@ -121,12 +128,12 @@ export abstract class OwnValues {
   /** A value that may go where nobody keeps count of it. */
   private loose(path: NodePath): Value | undefined {
     const value = this.plain(path);
-    return value?.objects === "arrays" || value?.objects === "either" ? undefined : value;
+    return value !== undefined && hides(value) ? undefined : value;
   }
 
   private occurrence(node: t.Node, lifted: Term, isLocal: boolean): Value {
     if (lifted.op === "const" && !isLocal) return { kinds: this.builder.kinds(lifted) };
-    const made: Occurrence = { node, term: this.tested.get(printTerm(lifted)) ?? lifted, isLocal };
+    const made: Occurrence = { node, term: this.tested.get(untested(lifted)) ?? lifted, isLocal };
     this.occurrences.push(made);
     return { kinds: this.builder.kinds(made.term), occurrence: made };
   }
@@ -138,9 +145,14 @@ export abstract class OwnValues {
     if (occurrence === undefined) return undefined;
     const checked = this.builder.within(occurrence.term, kinds);
     if (checked === undefined) return undefined;
-    this.tested.set(printTerm(occurrence.term), checked);
+    this.tested.set(untested(occurrence.term), checked);
     occurrence.term = checked;
     return { kinds: this.builder.kinds(checked), occurrence };
+  }
+
+  /** What was tested somewhere is tested before the body, where all of it is evaluated. */
+  protected testEverywhere(): void {
+    for (const each of this.occurrences) each.term = this.tested.get(untested(each.term)) ?? each.term;
   }
 
   private variable(path: NodePath<t.Identifier>): Value | undefined {
@@ -160,7 +172,7 @@ export abstract class OwnValues {
 
   private store(location: Location, value: Value): Value {
     location.kinds |= widened(value.kinds);
-    if ((value.kinds & OBJECT) !== 0 && value.objects !== "arrays") location.ofArrays = false;
+    location.objects |= objectsOf(value);
     return value;
   }
 
@@ -172,7 +184,7 @@ export abstract class OwnValues {
     const { location, mayInherit } = place;
     if (operator === "=") {
       const value = location.shape === "variable" ? this.loose(path.get("right")) : this.plain(path.get("right"));
-      return value && this.stored(location, value, mayInherit);
+      return value && this.stored(place, value);
     }
     const before = this.read(location, mayInherit);
     const right = this.plain(path.get("right"));
@@ -181,15 +193,19 @@ export abstract class OwnValues {
     const value = logical
       ? lazily(operator.slice(0, 2), before, right)
       : this.arithmetic(operator.slice(0, -1), before, right);
-    // An assignment that does not happen stores nothing.
-    return (
-      value && (logical ? this.stored(location, right, mayInherit) && value : this.stored(location, value, mayInherit))
-    );
+    if (value === undefined || !logical) return value && this.stored(place, value);
+    // An assignment that does not happen stores nothing. Where there is a prototype, these do not assign another one.
+    const isFirst = operator !== "&&=";
+    return this.stored(isFirst ? { location, mayInherit } : place, right) && value;
   }
 
-  private stored(location: Location, value: Value, mayInherit: boolean): Value | undefined {
-    // `o["__proto__"] = value` sets the prototype to any object, whose setters the next assignment would call.
-    if (mayInherit && (value.kinds & OBJECT) !== 0 && value.objects !== "arrays") return undefined;
+  /**
+   * `o["__proto__"] = value` sets the prototype to any object: what is not there is then read from that, and its setters
+   * are called by the next assignment.
+   */
+  private stored({ location, key }: Target, value: Value): Value | undefined {
+    if (key !== undefined && (value.kinds & OBJECT) !== 0 && this.within(key, PRINTABLE & ~PROTO) === undefined)
+      return undefined;
     return this.store(location, value);
   }
 
@@ -201,8 +217,7 @@ export abstract class OwnValues {
     return this.store(place.location, { kinds: NUMBER });
   }
 
-  /** What an assignment to `path` writes, and whether a property of that name may be inherited. */
-  private place(path: NodePath): { readonly location: Location; readonly mayInherit: boolean } | undefined {
+  private place(path: NodePath): Target | undefined {
     if (path.isIdentifier()) {
       const location = this.locationOf(path);
       return location?.shape === "variable" ? { location, mayInherit: false } : undefined;
@@ -214,28 +229,31 @@ export abstract class OwnValues {
     const isObject = location.shape === "object" || location.shape === "record";
     if (!isObject && location.shape !== "array") return undefined;
     if (!computed) {
-      if (!isObject || property.type !== "Identifier") return undefined;
-      return { location, mayInherit: location.shape === "object" && property.name in Object.prototype };
+      return isObject && property.type === "Identifier" ? named(location, property.name) : undefined;
     }
     const key = this.plain(path.get("property") as NodePath);
-    if (key === undefined) return undefined;
+    return key && this.keyed(location, key);
+  }
+
+  /** The property of the location that has `key` for a name. */
+  private keyed(location: Location, key: Value): Target | undefined {
     // Numbers name nothing that anything inherits, nor the length of an array.
     if (location.shape === "array") {
       location.mayBeFull = true;
       return this.within(key, NUMBER) && { location, mayInherit: false };
     }
-    const primitiveKey = isWithin(key.kinds, PRIMITIVE) ? key : this.within(key, PRINTABLE);
-    if (primitiveKey === undefined) return undefined;
-    return { location, mayInherit: location.shape === "object" && !isWithin(primitiveKey.kinds, NUMBER) };
+    const name = isWithin(key.kinds, PRIMITIVE) ? key : this.within(key, PRINTABLE);
+    if (name === undefined) return undefined;
+    if (location.shape === "record") return { location, mayInherit: false };
+    const mayBeProto = (name.kinds & PROTO) !== 0;
+    return { location, mayInherit: !isWithin(name.kinds, NUMBER), key: mayBeProto ? name : undefined };
   }
 
   /** What reading the location, or a property of it, gives. */
   private read(location: Location, mayInherit: boolean): Value {
     if (location.shape === "variable") return { kinds: location.kinds };
-    const kinds = location.kinds | UNDEFINED | (mayInherit ? OBJECT : 0);
-    if ((location.kinds & OBJECT) === 0) return mayInherit ? { kinds, objects: "builtin" } : { kinds };
-    if (!location.ofArrays) return { kinds };
-    return { kinds, objects: mayInherit ? "either" : "arrays" };
+    const objects = location.objects | (mayInherit ? BUILTIN : 0);
+    return { kinds: location.kinds | UNDEFINED | (mayInherit ? OBJECT : 0), objects };
   }
 
   // Reads and calls.
@@ -279,7 +297,7 @@ export abstract class OwnValues {
     switch (`${location.shape}.${method}`) {
       case "array.push":
         // At the longest length that there is, it throws.
-        if (location.mayBeFull) this.throws = true;
+        if (location.mayBeFull) this.mayThrow(THROWS);
         for (const each of args) this.store(location, each);
         return { kinds: NUMBER };
       case "map.set":
@@ -303,13 +321,15 @@ export abstract class OwnValues {
 
   /** `lists[key].push(x)`: on an array of the body's own, or on something that surely has no such method. */
   private pushToOwn(object: Value, method: string, args: readonly NodePath[]): Value | undefined {
-    const isEmpty = (object.kinds & OBJECT) === 0;
-    if (method !== "push" || !isWithin(object.kinds, OBJECT | NULLISH)) return undefined;
-    if (!isEmpty && object.objects === undefined) return undefined;
-    if (object.objects !== "arrays" || !isWithin(object.kinds, OBJECT)) this.throws = true;
+    if (method !== "push" || !isWithin(object.kinds, OBJECT | NULLISH) || mayBeUsers(object)) return undefined;
+    if (objectsOf(object) !== ARRAYS || !isWithin(object.kinds, OBJECT)) this.mayThrow(TYPE_ERROR);
     return args.every((each) => !each.isSpreadElement() && this.loose(each) !== undefined)
       ? { kinds: NUMBER }
       : undefined;
+  }
+
+  private mayThrow(effect: Effect): void {
+    this.throws = joinEffects(this.throws, effect);
   }
 
   private builtin(name: string, args: readonly NodePath[]): Value | undefined {
@@ -392,7 +412,7 @@ export abstract class OwnValues {
     const isKnown = (path.get("elements") as NodePath<t.Node | null>[]).every(
       (each) => each.node !== null && !each.isSpreadElement() && this.loose(each as NodePath) !== undefined,
     );
-    return isKnown ? { kinds: OBJECT, objects: "arrays" } : undefined;
+    return isKnown ? { kinds: OBJECT, objects: ARRAYS } : undefined;
   }
 
   private object(path: NodePath<t.ObjectExpression>): Value | undefined {
@@ -407,24 +427,42 @@ export abstract class OwnValues {
 }
 
 /** What conversion to a primitive makes of it; undefined where that might run code of the user's. */
-function primitive({ kinds, objects }: Value): Kinds | undefined {
+function primitive(value: Value): Kinds | undefined {
+  const { kinds } = value;
   if ((kinds & OBJECT) === 0) return kinds;
-  return objects === "builtin" ? (kinds & ~OBJECT) | STRING : undefined;
+  return objectsOf(value) === BUILTIN ? (kinds & ~OBJECT) | STRING : undefined;
+}
+
+function objectsOf({ kinds, objects }: Value): Objects {
+  return (kinds & OBJECT) === 0 ? 0 : (objects ?? USERS);
+}
+
+function mayBeUsers(value: Value): boolean {
+  return (objectsOf(value) & USERS) !== 0;
+}
+
+/** Would arrays of the body's own be lost sight of, if it went where nobody keeps count of it? */
+function hides(value: Value): boolean {
+  return (objectsOf(value) & ARRAYS) !== 0 && !mayBeUsers(value);
+}
+
+function named(location: Location, name: string): Target {
+  if (location.shape === "record") return { location, mayInherit: false };
+  const key = name === "__proto__" ? { kinds: PROTO } : undefined;
+  return { location, mayInherit: name in Object.prototype, key };
+}
+
+/** How a term is called whatever is tested of it. */
+function untested(given: Term): string {
+  return printTerm(given.op === "check" ? given.args[0]! : given);
 }
 
 function either(a: Value, b: Value): Value | undefined {
   if (a.location !== undefined || b.location !== undefined)
     return a.location === b.location ? { kinds: OBJECT, location: a.location! } : undefined;
-  const kinds = a.kinds | b.kinds;
-  const holders = [a, b].filter((each) => (each.kinds & OBJECT) !== 0);
-  const [first, ...more] = holders.map(({ objects }) => objects);
-  if (first === undefined || more.includes(undefined)) return hides(holders) ? undefined : { kinds };
-  return { kinds, objects: more.every((each) => each === first) ? first : "either" };
-}
-
-/** Would arrays of the body's own be lost sight of among others? */
-function hides(values: readonly Value[]): boolean {
-  return values.some(({ objects }) => objects === "arrays" || objects === "either");
+  // Arrays of the body's own would be lost sight of among others.
+  if ((mayBeUsers(a) && hides(b)) || (mayBeUsers(b) && hides(a))) return undefined;
+  return { kinds: a.kinds | b.kinds, objects: objectsOf(a) | objectsOf(b) };
 }
 
 /** Of a value that the operator does not go on from. */

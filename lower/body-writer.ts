@@ -223,6 +223,7 @@ export class BodyWriter<Node> {
       case "opaque":
       case "own":
       case "ownThrows":
+      case "ownTypeErrors":
       case "copies":
       case "pure":
       case "asks":
@@ -294,7 +295,7 @@ export class BodyWriter<Node> {
     }
     // A test that always fails would leave every loop at once.
     if ((this.facts.kinds(value) & kinds) === 0) throw new Unwritable("E-TEST");
-    const fails = kindFails(name, kinds);
+    const fails = kindFails(name, kinds, this.facts.kinds(value));
     if (fails === undefined) throw new Unwritable("E-TEST");
     if (this.ranOthers) throw new Unwritable("E-RESUME");
     this.leaves = true;

@@ -230,7 +230,7 @@ export function ownCall<Node>(writer: BodyWriter<Node>, body: Term): string | un
 }
 
 function endsInOwn({ op, args }: Term): boolean {
-  return op === "own" || op === "ownThrows" || op === "collects" || (op === "," && endsInOwn(args[1]!));
+  return op.startsWith("own") || op === "collects" || (op === "," && endsInOwn(args[1]!));
 }
 
 function holdsItem(term: Term): boolean {

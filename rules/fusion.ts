@@ -14,6 +14,7 @@ import {
   LEAVES,
   mayBeDropped,
   mayThrow,
+  mayThrowAnything,
   OWN,
   READ,
   sees,
@@ -309,12 +310,13 @@ function isInvisible(effect: Effect): boolean {
 
 /**
  * `f f f g g g` is `f g f g f g`: at most one of them writes, then the other reads nothing mutable and does not throw,
- * which would come before or after other writes; not both throw, nor `g` where `f` is left to code that might do
- * anything. Writes that are a stage's own count for nothing: no other stage can tell, nor can who catches an exception.
+ * which would come before or after other writes; not both throw, but for TypeErrors, nor `g` where `f` is left
+ * to code that might do anything. Writes that are a stage's own count for nothing: no other stage can tell, nor can who catches an exception.
  */
 export function commutes(before: Effect, after: Effect): boolean {
   const [f, g] = [before & ~OWN, after & ~OWN];
-  if (mayThrow(f) && (mayThrow(g) || stateOf(g) > READ)) return false;
+  if (mayThrow(f) && stateOf(g) > READ) return false;
+  if (mayThrow(f) && mayThrow(g) && mayThrowAnything(f | g)) return false;
   if (mayThrow(g) && (stateOf(f) > READ || (f & LEAVES) !== 0)) return false;
   // Where the loop is left, the rest of `f` may write what `g` has read before its time.
   if ((f & LEAVES) !== 0 && sees(g)) return false;

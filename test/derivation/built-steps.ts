@@ -6,6 +6,7 @@ import {
   LEAVES,
   mayBeDropped,
   mayThrow,
+  mayThrowAnything,
   OWN,
   READ,
   sees,
@@ -203,7 +204,7 @@ function flawOfFusion(
   const after = [guard2, isFlat ? flattened : element2, ...(step ? [step] : [])]
     .map(effectOf)
     .reduce(joinEffects, CONST);
-  if (mayThrow(before) && mayThrow(after)) return "both may throw";
+  if (mayThrow(before) && mayThrow(after) && mayThrowAnything(before | after)) return "both may throw";
   if (mayThrow(after) && (before & LEAVES) !== 0) return "one may throw where the other leaves the loop";
   if ((before & LEAVES) !== 0 && sees(after)) return "one may read what the other has written by then";
   const backwards = consumer.backwards === "search" ? after : consumer.backwards === "fold" ? before : CONST;

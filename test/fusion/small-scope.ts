@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { EGraph, type Id, type Pattern, type Rewrite } from "../../egraph/index.ts";
-import { CONST, type Effect, OWN, READ, THROWS, WRITE } from "../../ir/effects.ts";
+import { CONST, type Effect, OWN, READ, THROWS, TYPE_ERROR, WRITE } from "../../ir/effects.ts";
 import { CheckFailed, evaluate } from "../../ir/evaluate.ts";
 import type { Term } from "../../ir/term.ts";
 import { createFacts } from "../../rules/index.ts";
@@ -50,6 +50,10 @@ const throwing: Callback = (_, name, [value]) => {
   if (value === undefined) throw name;
   return value;
 };
+const refusing: Callback = (_, __, [value]) => {
+  if (value === undefined) throw new TypeError("not a value");
+  return value;
+};
 
 /** Counts in a variable that no other callback sees. */
 const counting: Callback = (world, name, [value]) => {
@@ -65,9 +69,14 @@ const behaviours: readonly { readonly effect: Effect; readonly callbacks: readon
   { effect: READ, callbacks: [({ written }, _, [value]) => (written % 3 === 0 ? value : !value)] },
   { effect: WRITE, callbacks: [logged, (...given) => !logged(...given)] },
   { effect: THROWS, callbacks: [throwing] },
+  { effect: TYPE_ERROR, callbacks: [refusing] },
   { effect: OWN, callbacks: [counting] },
   { effect: OWN | READ, callbacks: [(world, name, args) => counting(world, name, [world.written, args[0]])] },
   { effect: OWN | THROWS, callbacks: [(world, name, args) => counting(world, name, [throwing(world, name, args)])] },
+  {
+    effect: OWN | TYPE_ERROR,
+    callbacks: [(world, name, args) => counting(world, name, [refusing(world, name, args)])],
+  },
   { effect: WRITE | THROWS, callbacks: [(world, name, args) => throwing(world, name, [logged(world, name, args)])] },
 ];
 
