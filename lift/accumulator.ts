@@ -1,5 +1,5 @@
 import type * as t from "@babel/types";
-import { ANY, isWithin, type Kinds, NUMBER, PRIMITIVE } from "../ir/kinds.ts";
+import { ANY, isWithin, type Kinds, NUMBER, PRIMITIVE, STRING } from "../ir/kinds.ts";
 import type { Term } from "../ir/term.ts";
 
 /** The literal without anything in it that a reduction may start from. */
@@ -20,5 +20,6 @@ export function isCopying(step: Term, accumulator: Term): boolean {
 /** What an accumulator that starts so may become by arithmetic. */
 export function widen(kinds: Kinds): Kinds {
   if (isWithin(kinds, NUMBER)) return NUMBER;
-  return isWithin(kinds, PRIMITIVE) ? kinds : ANY;
+  if (!isWithin(kinds, PRIMITIVE)) return ANY;
+  return (kinds & STRING) === 0 ? kinds : kinds | STRING;
 }

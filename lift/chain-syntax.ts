@@ -1,6 +1,6 @@
 import type { NodePath } from "@babel/traverse";
 import type * as t from "@babel/types";
-import { isCopyingReduction } from "./copying-syntax.ts";
+import { isCopyingReduction, literalOf } from "./copying-syntax.ts";
 import { singleUse } from "./single-use.ts";
 
 /** One link of a chain: a method call, or what the whole is fed to. */
@@ -171,7 +171,7 @@ function methodCall(path: NodePath, methods: ReadonlyMap<string, readonly number
     return undefined;
   const method = callee.node.property.name;
   const isTyped = hasTypeArguments(path.node);
-  if (isTyped && (method !== "reduce" || !isCopyingReduction(path.node.arguments))) return undefined;
+  if (isTyped && (method !== "reduce" || !startsAnew(path.node))) return undefined;
   const args = path.get("arguments") as NodePath[];
   if (methods.get(method)?.includes(args.length) !== true) return undefined;
   if (args.some((each) => each.isSpreadElement() || each.node.type === "ArgumentPlaceholder")) return undefined;
@@ -181,6 +181,12 @@ function methodCall(path: NodePath, methods: ReadonlyMap<string, readonly number
   const receiver = callee.get("object") as NodePath;
   if (receiver.isSuper()) return undefined;
   return { link: { kind: "method", method, args, path }, receiver };
+}
+
+/** Is it a reduction from a literal, which can be cast to what its type argument says? */
+function startsAnew({ arguments: args }: t.CallExpression): boolean {
+  const [, start] = args;
+  return isCopyingReduction(args) || (start !== undefined && literalOf(start) !== undefined);
 }
 
 function hasTypeArguments(node: t.CallExpression | t.NewExpression): boolean {

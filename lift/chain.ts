@@ -317,7 +317,7 @@ export class ChainLifter {
     const copying = this.copyingStep(callback, link, initial) ?? this.copyingReduction(callback, link, initial);
     if (copying !== undefined) return copying;
     if (isLone) throw new Refused("E-CALLBACK-FORM", link.path.node);
-    const init = initial === undefined ? undefined : this.initialValue(initial);
+    const init = initial === undefined ? undefined : this.initialValue(initial, link);
     const first = init === undefined ? this.elements : this.builder.kinds(init);
     const accumulator = initial && freshConstant(initial);
     const step = this.step(callback, link, widen(first), accumulator && { accumulator });
@@ -387,12 +387,13 @@ export class ChainLifter {
     throw new Refused("E-CALLBACK-FORM", link.path.node);
   }
 
-  private initialValue(path: NodePath): Term {
-    const { node } = path;
+  private initialValue(path: NodePath, link: ChainLink): Term {
     if (freshConstant(path) === undefined || !this.builder.assume.builtinsIntact) return this.constantArgument(path);
+    const node = castBy(typeArgumentOf(link.path.node), path.node);
     return this.builder.leaf({
       form: "expression",
       node,
+      typed: isCast(node),
       name: "result",
       kinds: OBJECT,
       effect: CONST,

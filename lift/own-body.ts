@@ -1,15 +1,17 @@
 import type { Binding, NodePath } from "@babel/traverse";
 import type * as t from "@babel/types";
 import { CONST, joinEffects, mayBeDropped, mayThrow, OWN, READ, stateOf } from "../ir/effects.ts";
-import { ANY, OBJECT } from "../ir/kinds.ts";
+import { ANY, OBJECT, UNDEFINED } from "../ir/kinds.ts";
 import { type Term, term } from "../ir/term.ts";
 import type { RegionBuilder } from "./builder.ts";
 import { bindParameters } from "./callback-body.ts";
 import { negated } from "./condition.ts";
 import { liftExpression } from "./expression.ts";
+import type { Held, Value } from "./known-value.ts";
 import { type Location, ownLocation } from "./own-location.ts";
 import { parameterNames, rewritten } from "./own-syntax.ts";
-import { OwnValues, type Value } from "./own-value.ts";
+import { OwnValues } from "./own-value.ts";
+import { isStatic } from "./static-method.ts";
 
 /** A body that writes nothing but what is its own, as a leaf over what it takes from outside. */
 export interface OwnBody {
@@ -41,15 +43,15 @@ export function openOwnBody(use: OwnUse, args: readonly Term[], builder: RegionB
   if (body.isBlockStatement() && body.node.directives.length > 0) return undefined;
   const touched = touchedBy(use, builder);
   if (touched === undefined || touched.size === 0) return undefined;
-  const known = (): string =>
-    [...touched.values()].map(({ kinds, objects, mayBeFull }) => [kinds, objects, mayBeFull].join(" ")).join();
+  const variables = assignedIn(use);
+  const known = (): string => JSON.stringify([...touched.values(), ...variables.values()]);
   const { mayThrow } = builder;
   // What is evaluated before the body may not throw where the body would not have come to it.
   builder.mayThrow = false;
   try {
     for (let round = 0; round < ROUNDS; round++) {
       const before = known();
-      const opened = new OwnBodyOpener(builder, use, touched).open(args);
+      const opened = new OwnBodyOpener(builder, use, touched, variables).open(args);
       if (opened === undefined || known() === before) return opened?.();
     }
     return undefined;
@@ -87,6 +89,7 @@ function touchedBy(use: OwnUse, builder: RegionBuilder): Map<Binding, Location> 
         : undefined;
     if (target !== undefined) touch(target.isMemberExpression() ? (target.get("object") as NodePath) : target);
     const callee = path.isCallExpression() ? (path.get("callee") as NodePath) : undefined;
+    if (callee !== undefined && isStatic(callee, "Object", "assign")) touch(path.get("arguments.0") as NodePath);
     if (callee?.isMemberExpression() !== true || callee.node.computed || callee.node.property.type !== "Identifier")
       return;
     if (changing.has(callee.node.property.name)) touch(callee.get("object") as NodePath);
@@ -94,6 +97,20 @@ function touchedBy(use: OwnUse, builder: RegionBuilder): Map<Binding, Location> 
   write(use.body);
   use.body.traverse({ "AssignmentExpression|UpdateExpression|CallExpression": write });
   return isOwn ? touched : undefined;
+}
+
+/** The variables that the body declares with `let` and assigns to. */
+function assignedIn(use: OwnUse): ReadonlyMap<Binding, Held> {
+  const found = new Map<Binding, Held>();
+  use.body.traverse({
+    VariableDeclaration({ node, scope }) {
+      for (const { id } of node.declarations) {
+        const binding = node.kind === "let" && id.type === "Identifier" ? scope.getBinding(id.name) : undefined;
+        if (binding?.constant === false) found.set(binding, { kinds: 0, objects: 0 });
+      }
+    },
+  });
+  return found;
 }
 
 /** Does the code at `path` mention a variable of which `isWanted` holds? */
@@ -127,8 +144,13 @@ class OwnBodyOpener extends OwnValues {
   /** Declarations of what has become a term. */
   private readonly dropped = new Set<t.Node>();
 
-  constructor(builder: RegionBuilder, use: OwnUse, touched: ReadonlyMap<Binding, Location>) {
-    super(builder, touched);
+  constructor(
+    builder: RegionBuilder,
+    use: OwnUse,
+    touched: ReadonlyMap<Binding, Location>,
+    variables: ReadonlyMap<Binding, Held>,
+  ) {
+    super(builder, touched, variables);
     this.use = use;
   }
 
@@ -249,8 +271,10 @@ class OwnBodyOpener extends OwnValues {
     return path.get("declarations").every((each) => {
       const { id, init } = each.node;
       const binding = id.type === "Identifier" ? path.scope.getBinding(id.name) : undefined;
-      if (id.type !== "Identifier" || init == null || binding?.constant !== true) return false;
+      if (id.type !== "Identifier" || binding === undefined) return false;
       this.declared.add(id);
+      if (!binding.constant) return this.declareHeld(binding, each);
+      if (init == null) return false;
       const made = this.lifted(each.get("init") as NodePath);
       if (made !== undefined) {
         this.environment.set(binding, made);
@@ -263,6 +287,15 @@ class OwnBodyOpener extends OwnValues {
       this.locals.set(binding, value);
       return true;
     });
+  }
+
+  private declareHeld(binding: Binding, declarator: NodePath<t.VariableDeclarator>): boolean {
+    const held = this.variables.get(binding);
+    if (held === undefined) return false;
+    if (declarator.node.init == null) held.kinds |= UNDEFINED;
+    else if (this.reassign(binding, declarator.get("init") as NodePath) === undefined) return false;
+    this.locals.set(binding, held);
+    return true;
   }
 
   protected override lifted(path: NodePath): Term | undefined {

@@ -3,6 +3,7 @@ import type * as t from "@babel/types";
 import { ANY, BIGINT, isWithin, type Kinds, kindsOf, NUMBER, OBJECT, STRING, SYMBOL, UNDEFINED } from "../ir/kinds.ts";
 import { isArgumentsAliased, isInitialised } from "./binding.ts";
 import { isGlobal } from "./chain-syntax.ts";
+import { unwrapped } from "./copying-syntax.ts";
 import { shownKinds } from "./declared-kinds.ts";
 
 /** What a body may write that is its own: a variable, or an object of a kind whose methods are known. */
@@ -58,7 +59,7 @@ export function freshObject(path: NodePath): Location | undefined {
         return { ...filled(made("array", [first!])), mayBeFull: true };
     }
   }
-  return node.type === "ParenthesizedExpression" ? freshObject(path.get("expression") as NodePath) : undefined;
+  return unwrapped(node) === node ? undefined : freshObject(path.get("expression") as NodePath);
 }
 
 /** The same object is in all of it. */
@@ -68,30 +69,35 @@ function filled(location: Location): Location {
 
 /** Whose initial value does nothing and is the same whenever it is evaluated, its identity aside. */
 export function freshConstant(path: NodePath): Location | undefined {
-  const { node } = path;
+  return isFreshConstant(path.node) ? freshObject(path) : undefined;
+}
+
+/** Could it be one, by its syntax? */
+export function isFreshConstant(given: t.Node): boolean {
+  const node = unwrapped(given);
   if (node.type === "ArrayExpression" && !node.elements.every((each) => each !== null && isLiteralOrList(each)))
-    return undefined;
+    return false;
   if (
     node.type === "ObjectExpression" &&
     !node.properties.every((each) => each.type === "ObjectProperty" && isLiteralOrList(each.value))
   )
-    return undefined;
-  if (node.type === "CallExpression" && !node.arguments.every(isLiteral)) return undefined;
-  return freshObject(path);
+    return false;
+  return node.type !== "CallExpression" || node.arguments.every(isLiteral);
 }
 
-function isLiteralOrList(node: t.Node): boolean {
+function isLiteralOrList(given: t.Node): boolean {
+  const node = unwrapped(given);
   return isLiteral(node) || (node.type === "ArrayExpression" && node.elements.every((each) => each && isLiteral(each)));
 }
 
 /** What is in an object from the start, by the syntax of what is put into it. */
 function kindsOfPart(part: t.Node | null): Kinds {
-  return part === null || part.type === "SpreadElement" ? ANY : shownKinds(part as t.Expression);
+  return part === null || part.type === "SpreadElement" ? ANY : shownKinds(unwrapped(part) as t.Expression);
 }
 
 /** A literal is nowhere else. */
 function objectsOfPart(part: t.Node | null): Objects {
-  if (part?.type === "ArrayExpression") return ARRAYS;
+  if (part !== null && unwrapped(part).type === "ArrayExpression") return ARRAYS;
   return (kindsOfPart(part) & OBJECT) === 0 ? 0 : USERS;
 }
 

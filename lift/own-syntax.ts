@@ -1,7 +1,7 @@
 import type * as t from "@babel/types";
 import { printTerm } from "../ir/sexpr.ts";
 import type { Term } from "../ir/term.ts";
-import type { Occurrence } from "./own-value.ts";
+import type { Occurrence } from "./known-value.ts";
 
 /** What the parts of a body that are evaluated before it become: parameters. */
 export interface Parameters {

@@ -2,13 +2,10 @@ import type { Binding, NodePath } from "@babel/traverse";
 import type * as t from "@babel/types";
 import { CONST, type Effect, joinEffects, THROWS, TYPE_ERROR } from "../ir/effects.ts";
 import {
-  ANY,
   BIGINT,
   BOOLEAN,
-  FALSE,
   isWithin,
   type Kinds,
-  NAN,
   NULLISH,
   NUMBER,
   OBJECT,
@@ -17,42 +14,28 @@ import {
   STRING,
   SYMBOL,
   UNDEFINED,
-  ZERO,
 } from "../ir/kinds.ts";
 import { operators } from "../ir/operators.ts";
-import { printTerm } from "../ir/sexpr.ts";
 import type { Term } from "../ir/term.ts";
 import type { RegionBuilder } from "./builder.ts";
 import { globalFunction } from "./global-names.ts";
-import { ARRAYS, BUILTIN, type Location, type Objects, USERS } from "./own-location.ts";
-
-/** What is known of a value inside a body that writes what is its own. */
-export interface Value {
-  readonly kinds: Kinds;
-  /** The object of the body's own that it is. */
-  readonly location?: Location;
-  /** What its objects are; absent: any. */
-  readonly objects?: Objects;
-  /** The part of the body that gives it, where a term can. */
-  readonly occurrence?: Occurrence;
-}
-
-/** A part of the body, and the term that is evaluated before the body in its place. */
-export interface Occurrence {
-  readonly node: t.Node;
-  term: Term;
-  /** Does it mention what the body declares, whose declaration may be gone? */
-  readonly isLocal: boolean;
-}
-
-/** What an assignment writes. */
-interface Target {
-  readonly location: Location;
-  /** May a property of that name be inherited? */
-  readonly mayInherit: boolean;
-  /** The name, if it may be `__proto__`, which sets the prototype. */
-  readonly key?: Value | undefined;
-}
+import {
+  either,
+  type Held,
+  hides,
+  lazily,
+  mayBeUsers,
+  named,
+  type Occurrence,
+  objectsOf,
+  primitive,
+  type Target,
+  untested,
+  type Value,
+  widened,
+} from "./known-value.ts";
+import { ARRAYS, BUILTIN, type Location } from "./own-location.ts";
+import { isHasOwnCall, isStatic } from "./static-method.ts";
 
 /** Text or a number: what concatenation converts without running user code. */
 const PRINTABLE: Kinds = STRING | NUMBER;
@@ -72,6 +55,8 @@ export abstract class OwnValues {
   protected readonly builder: RegionBuilder;
   /** What the body writes. */
   protected readonly touched: ReadonlyMap<Binding, Location>;
+  /** Variables of the body's own that it assigns to, and what they may hold. */
+  protected readonly variables: ReadonlyMap<Binding, Held>;
   /** Variables of the body that are no terms. */
   protected readonly locals: Map<Binding, Value> = new Map();
   /** What the body may throw. */
@@ -79,9 +64,10 @@ export abstract class OwnValues {
   /** Terms that are tested somewhere, so that they may as well be tested everywhere: as they are without the test. */
   private readonly tested = new Map<string, Term>();
 
-  constructor(builder: RegionBuilder, touched: ReadonlyMap<Binding, Location>) {
+  constructor(builder: RegionBuilder, touched: ReadonlyMap<Binding, Location>, variables: ReadonlyMap<Binding, Held>) {
     this.builder = builder;
     this.touched = touched;
+    this.variables = variables;
   }
 
   /** The term of an expression that has nothing to do with what the body writes. */
@@ -159,8 +145,24 @@ export abstract class OwnValues {
     const binding = path.scope.getBinding(path.node.name);
     if (binding === undefined) return undefined;
     const location = this.touched.get(binding);
-    if (location === undefined) return this.locals.get(binding);
+    if (location === undefined) return this.reassigned(binding) ?? this.locals.get(binding);
     return location.shape === "variable" ? { kinds: location.kinds } : { kinds: OBJECT, location };
+  }
+
+  /** What a variable of the body's own holds that the body assigns, if it has been declared by now. */
+  private reassigned(binding: Binding): Value | undefined {
+    const held = this.locals.has(binding) ? this.variables.get(binding) : undefined;
+    return held && { kinds: held.kinds, objects: held.objects };
+  }
+
+  /** Assigns to a variable of the body's own, which no other round sees. */
+  protected reassign(binding: Binding, path: NodePath): Value | undefined {
+    const value = this.plain(path);
+    const held = this.variables.get(binding);
+    if (value === undefined || held === undefined) return undefined;
+    held.kinds |= widened(value.kinds);
+    held.objects |= objectsOf(value);
+    return { kinds: value.kinds, objects: objectsOf(value) };
   }
 
   private locationOf(path: NodePath): Location | undefined {
@@ -179,6 +181,9 @@ export abstract class OwnValues {
   private assignment(path: NodePath<t.AssignmentExpression>): Value | undefined {
     const { operator } = path.node;
     const left = path.get("left") as NodePath;
+    const local = operator === "=" && left.isIdentifier() ? path.scope.getBinding(left.node.name) : undefined;
+    if (local !== undefined && this.variables.has(local) && this.locals.has(local))
+      return this.reassign(local, path.get("right"));
     const place = this.place(left);
     if (place === undefined) return undefined;
     const { location, mayInherit } = place;
@@ -224,15 +229,17 @@ export abstract class OwnValues {
     }
     if (!path.isMemberExpression()) return undefined;
     const location = this.locationOf(path.get("object") as NodePath);
-    if (location === undefined) return undefined;
+    return location && this.property(path, location);
+  }
+
+  private property(path: NodePath<t.MemberExpression>, location: Location): Target | undefined {
     const { property, computed } = path.node;
     const isObject = location.shape === "object" || location.shape === "record";
     if (!isObject && location.shape !== "array") return undefined;
     if (!computed) {
       return isObject && property.type === "Identifier" ? named(location, property.name) : undefined;
     }
-    const key = this.plain(path.get("property") as NodePath);
-    return key && this.keyed(location, key);
+    return this.keyedBy(location, path.get("property") as NodePath);
   }
 
   /** The property of the location that has `key` for a name. */
@@ -275,13 +282,21 @@ export abstract class OwnValues {
     const args = path.get("arguments") as NodePath[];
     const name = globalFunction(callee);
     if (name !== undefined) return this.builtin(name, args);
+    if (isStatic(callee, "Object", "assign")) return this.assign(args);
+    if (isStatic(callee, "Object", "hasOwn") || isHasOwnCall(callee))
+      return this.asked(args[0], args[1], args.length === 2);
     if (!callee.isMemberExpression() || callee.node.computed || callee.node.property.type !== "Identifier")
       return undefined;
     const method = callee.node.property.name;
     const object = this.value(callee.get("object") as NodePath);
     if (object === undefined) return undefined;
     const location = object.location;
-    if (location === undefined) return this.pushToOwn(object, method, args);
+    if (location === undefined) return this.callOfOwn(object, method, args);
+    if (method === "hasOwnProperty" && (location.objects & ~ARRAYS) === 0) {
+      // The object may have a property of that name, which is no function.
+      this.mayThrow(TYPE_ERROR);
+      return this.asked(callee.get("object") as NodePath, args[0], location.shape === "object" && args.length === 1);
+    }
     const given: Value[] = [];
     for (const each of args) {
       const isElement = location.shape === "array" || (location.shape === "map" && given.length === 1);
@@ -300,6 +315,8 @@ export abstract class OwnValues {
         if (location.mayBeFull) this.mayThrow(THROWS);
         for (const each of args) this.store(location, each);
         return { kinds: NUMBER };
+      case "array.includes":
+        return args.length === 1 ? { kinds: BOOLEAN } : undefined;
       case "map.set":
         if (args.length !== 2 || second === undefined) return undefined;
         this.store(location, second);
@@ -320,12 +337,46 @@ export abstract class OwnValues {
   }
 
   /** `lists[key].push(x)`: on an array of the body's own, or on something that surely has no such method. */
-  private pushToOwn(object: Value, method: string, args: readonly NodePath[]): Value | undefined {
-    if (method !== "push" || !isWithin(object.kinds, OBJECT | NULLISH) || mayBeUsers(object)) return undefined;
+  private callOfOwn(object: Value, method: string, args: readonly NodePath[]): Value | undefined {
+    if ((method !== "push" && method !== "includes") || !isWithin(object.kinds, OBJECT | NULLISH) || mayBeUsers(object))
+      return undefined;
     if (objectsOf(object) !== ARRAYS || !isWithin(object.kinds, OBJECT)) this.mayThrow(TYPE_ERROR);
-    return args.every((each) => !each.isSpreadElement() && this.loose(each) !== undefined)
-      ? { kinds: NUMBER }
-      : undefined;
+    if (method === "includes" && args.length !== 1) return undefined;
+    const areKnown = args.every((each) => !each.isSpreadElement() && this.loose(each) !== undefined);
+    return areKnown ? { kinds: method === "push" ? NUMBER : BOOLEAN } : undefined;
+  }
+
+  /** `Object.assign(o, { [k]: v })`, which assigns one after the other what has all been evaluated. */
+  private assign([target, ...sources]: readonly NodePath[]): Value | undefined {
+    const location = target && this.value(target)?.location;
+    if (location?.shape !== "object" && location?.shape !== "record") return undefined;
+    const properties = sources.flatMap((each) => (each.isObjectExpression() ? each.get("properties") : [undefined]));
+    const areKnown = properties.every((each) => each !== undefined && this.assigned(location, each));
+    return areKnown ? { kinds: OBJECT, location } : undefined;
+  }
+
+  private assigned(location: Location, property: NodePath): boolean {
+    if (!property.isObjectProperty()) return false;
+    const { key, computed } = property.node;
+    const place = computed
+      ? this.keyedBy(location, property.get("key") as NodePath)
+      : key.type === "Identifier" && key.name !== "__proto__"
+        ? named(location, key.name)
+        : undefined;
+    const value = this.plain(property.get("value") as NodePath);
+    return place !== undefined && value !== undefined && this.stored(place, value) !== undefined;
+  }
+
+  private keyedBy(location: Location, path: NodePath): Target | undefined {
+    const key = this.plain(path);
+    return key && this.keyed(location, key);
+  }
+
+  /** Whether an object of the body's own has a property, which nobody is asked for. */
+  private asked(object: NodePath | undefined, key: NodePath | undefined, isCalled = true): Value | undefined {
+    const location = object && isCalled ? this.value(object)?.location : undefined;
+    if (location?.shape !== "object" && location?.shape !== "record") return undefined;
+    return key && this.keyedBy(location, key) && { kinds: BOOLEAN };
   }
 
   private mayThrow(effect: Effect): void {
@@ -354,6 +405,7 @@ export abstract class OwnValues {
 
   private binary(path: NodePath<t.BinaryExpression>): Value | undefined {
     if (path.node.left.type === "PrivateName") return undefined;
+    if (path.node.operator === "in") return this.asked(path.get("right"), path.get("left") as NodePath);
     const left = this.plain(path.get("left") as NodePath);
     const right = this.plain(path.get("right"));
     return left && right && this.arithmetic(path.node.operator, left, right);
@@ -409,10 +461,20 @@ export abstract class OwnValues {
 
   /** An array that nobody else holds. */
   private array(path: NodePath<t.ArrayExpression>): Value | undefined {
-    const isKnown = (path.get("elements") as NodePath<t.Node | null>[]).every(
-      (each) => each.node !== null && !each.isSpreadElement() && this.loose(each as NodePath) !== undefined,
-    );
+    const isKnown = (path.get("elements") as NodePath<t.Node | null>[]).every((each) => {
+      if (each.isSpreadElement()) return this.isSpreadOfOwn(each.get("argument"));
+      return each.node !== null && this.loose(each as NodePath) !== undefined;
+    });
     return isKnown ? { kinds: OBJECT, objects: ARRAYS } : undefined;
+  }
+
+  /** Is it an array of the body's own, or something that surely cannot be iterated over? */
+  private isSpreadOfOwn(path: NodePath): boolean {
+    const value = this.value(path);
+    if (value?.location !== undefined) return value.location.shape === "array";
+    if (value === undefined || !isWithin(value.kinds, OBJECT | NULLISH) || mayBeUsers(value)) return false;
+    if (objectsOf(value) !== ARRAYS || !isWithin(value.kinds, OBJECT)) this.mayThrow(TYPE_ERROR);
+    return true;
   }
 
   private object(path: NodePath<t.ObjectExpression>): Value | undefined {
@@ -424,60 +486,4 @@ export abstract class OwnValues {
     });
     return isKnown ? { kinds: OBJECT } : undefined;
   }
-}
-
-/** What conversion to a primitive makes of it; undefined where that might run code of the user's. */
-function primitive(value: Value): Kinds | undefined {
-  const { kinds } = value;
-  if ((kinds & OBJECT) === 0) return kinds;
-  return objectsOf(value) === BUILTIN ? (kinds & ~OBJECT) | STRING : undefined;
-}
-
-function objectsOf({ kinds, objects }: Value): Objects {
-  return (kinds & OBJECT) === 0 ? 0 : (objects ?? USERS);
-}
-
-function mayBeUsers(value: Value): boolean {
-  return (objectsOf(value) & USERS) !== 0;
-}
-
-/** Would arrays of the body's own be lost sight of, if it went where nobody keeps count of it? */
-function hides(value: Value): boolean {
-  return (objectsOf(value) & ARRAYS) !== 0 && !mayBeUsers(value);
-}
-
-function named(location: Location, name: string): Target {
-  if (location.shape === "record") return { location, mayInherit: false };
-  const key = name === "__proto__" ? { kinds: PROTO } : undefined;
-  return { location, mayInherit: name in Object.prototype, key };
-}
-
-/** How a term is called whatever is tested of it. */
-function untested(given: Term): string {
-  return printTerm(given.op === "check" ? given.args[0]! : given);
-}
-
-function either(a: Value, b: Value): Value | undefined {
-  if (a.location !== undefined || b.location !== undefined)
-    return a.location === b.location ? { kinds: OBJECT, location: a.location! } : undefined;
-  // Arrays of the body's own would be lost sight of among others.
-  if ((mayBeUsers(a) && hides(b)) || (mayBeUsers(b) && hides(a))) return undefined;
-  return { kinds: a.kinds | b.kinds, objects: objectsOf(a) | objectsOf(b) };
-}
-
-/** Of a value that the operator does not go on from. */
-const passing: Readonly<Record<string, Kinds>> = {
-  "??": ANY & ~NULLISH,
-  "||": ANY & ~(NULLISH | FALSE | ZERO | NAN),
-  "&&": ANY,
-};
-
-function lazily(operator: string, left: Value, right: Value): Value | undefined {
-  const kinds = left.kinds & (passing[operator] ?? ANY);
-  return either({ ...left, kinds }, right);
-}
-
-/** Coarse enough for the kinds of what is written over and over to settle. */
-function widened(kinds: Kinds): Kinds {
-  return (kinds & NUMBER) === 0 ? kinds : kinds | NUMBER;
 }

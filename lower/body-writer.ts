@@ -295,7 +295,7 @@ export class BodyWriter<Node> {
     }
     // A test that always fails would leave every loop at once.
     if ((this.facts.kinds(value) & kinds) === 0) throw new Unwritable("E-TEST");
-    const fails = kindFails(name, kinds, this.facts.kinds(value));
+    const fails = kindFails(name, kinds, this.facts.kinds(value), this.place.typescript);
     if (fails === undefined) throw new Unwritable("E-TEST");
     if (this.ranOthers) throw new Unwritable("E-RESUME");
     this.leaves = true;
@@ -333,7 +333,7 @@ export class BodyWriter<Node> {
     const text = this.atEntry(value);
     const name = /^[\w$.]+$/.test(text) ? text : this.place.fresh("value");
     if (name !== text) this.operands.push(`const ${name} = ${text};`);
-    const test = kindTest(name, Number(term.payload));
+    const test = kindTest(name, Number(term.payload), this.place.typescript);
     if (test === undefined) throw new Unwritable("E-TEST");
     if (!this.entryTests.includes(test)) this.entryTests.push(test);
     this.bound.set(term, name);

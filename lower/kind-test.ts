@@ -1,23 +1,32 @@
 import { ANY, BOOLEAN, type Kinds, NULLISH, NUMBER, PROTO, STRING } from "../ir/kinds.ts";
 
 /** The JavaScript test that holds exactly where the variable `name` is within `kinds`; undefined if there is none. */
-export function kindTest(name: string, kinds: Kinds): string | undefined {
+export function kindTest(name: string, kinds: Kinds, isTyped: boolean): string | undefined {
   if (kinds === (ANY & ~NULLISH)) return `${name} != null`;
   return partsOf(kinds)
-    ?.map(([type, isName]) => `typeof ${name} === "${type}"${isName ? ` && ${name} !== "__proto__"` : ""}`)
+    ?.map(([type, isName]) => {
+      const isType = `typeof ${name} === "${type}"`;
+      return isName ? `${isType} && ${asText(name, isTyped)} !== "__proto__"` : isType;
+    })
     .join(" || ");
 }
 
 /** The test that fails where {@link kindTest} holds, of what is known to be within `known`. */
-export function kindFails(name: string, kinds: Kinds, known: Kinds): string | undefined {
+export function kindFails(name: string, kinds: Kinds, known: Kinds, isTyped: boolean): string | undefined {
   if (kinds === (ANY & ~NULLISH)) return `${name} == null`;
-  if ((known & ~kinds) === PROTO) return `${name} === "__proto__"`;
+  const isProto = `${asText(name, isTyped)} === "__proto__"`;
+  if ((known & ~kinds) === PROTO) return isProto;
   return partsOf(kinds)
     ?.map(([type, isName]) => {
       const isOther = `typeof ${name} !== "${type}"`;
-      return isName ? `(${isOther} || ${name} === "__proto__")` : isOther;
+      return isName ? `(${isOther} || ${isProto})` : isOther;
     })
     .join(" && ");
+}
+
+/** TypeScript does not compare texts of which it knows that they are never the same. */
+function asText(name: string, isTyped: boolean): string {
+  return isTyped ? `(${name} as unknown)` : name;
 }
 
 /** The types that make up `kinds`, and of which of them it is all but "__proto__". */

@@ -85,7 +85,7 @@ export class PartWriter {
     if (bound === undefined || bound.op === "const") return [];
     const name = this.nameOf(bound);
     if (bound.op !== "check") return [];
-    const test = kindTest(name, Number(bound.payload));
+    const test = kindTest(name, Number(bound.payload), false);
     if (test === undefined || !isWithin(Number(bound.payload), NUMBER)) throw new Unwritable("E-TEST");
     return [test];
   }
