@@ -27,6 +27,15 @@ const BODIES: readonly string[] = [
   ..."(lists[x] ??= []).push(x);|if (!lists[x]) lists[x] = []; lists[x].push(k);|if (lists[x] === undefined) lists[x] = [x]; else lists[x].push(x);".split(
     "|",
   ),
+  ..."lists[x] = lists[x] || []; lists[x].push(k);|if (!(x in lists)) lists[x] = []; lists[x].push(x);|if (!Object.hasOwn(lists, x)) lists[x] = []; lists[x].push(s);".split(
+    "|",
+  ),
+  ..."let l = lists[x]; if (!l) { l = []; lists[x] = l; } l.push(x);|lists[x] = [...(lists[x] ?? []), x];|Object.assign(counts, { [x]: 1, n: x });|lists['__proto__'] = [spy]; lists[0].push(x);".split(
+    "|",
+  ),
+  ..."lists[x] = [spy]; lists[0].push(k);|if (!lists.hasOwnProperty(x)) lists[x] = []; lists[x].push(x);|let l = m.get(x); if (l === undefined) { l = [x]; m.set(x, l); } else if (!l.includes(k)) l.push(k);".split(
+    "|",
+  ),
   ..."m.set(x, (m.get(x) ?? 0) + 1);|m.set(x, s++);|const l = m.get(x); if (l) l.push(x); else m.set(x, [x]);|m.set(x, (m.get(x) ?? '') + x);".split(
     "|",
   ),
@@ -88,6 +97,18 @@ const REDUCERS: readonly (readonly [reducer: string, start: string])[] = [
   ["(a, x) => { (a[x] ??= []).push(x); return a; }", "{}"],
   ["(a, x) => { (a[x.s] ||= []).push(x.a); return a; }", "{}"],
   ["(a, x) => { if (!a[x]) a[x] = []; a[x].push(k); return a; }", "{}"],
+  ["(a, x) => { a[x] = a[x] || []; a[x].push(k); return a; }", "{}"],
+  ["(a, x) => { if (!Object.hasOwn(a, x)) a[x] = []; a[x].push(x); return a; }", "{ n: 1 }"],
+  ["(a, x) => { a[x] = [...(a[x] ?? []), x]; return a; }", "{}"],
+  ["(a, x) => { a[x] = [o]; a[0].push(x); return a; }", "{}"],
+  ["(a, x) => { a[x.s] = [x]; a[0].push(k); return a; }", "{}"],
+  ["(a, x) => Object.assign(a, { [x]: k })", "{}"],
+  ["(a, x) => Object.assign(a, { [x.s]: x, n: x.a })", "{}"],
+  ["(a, x) => { a[x > 2 ? 0 : 1].push(x); return a; }", "[[], []]"],
+  ["(a, x) => { (x > 2 ? a.p : a.q).push(x); return a; }", "{ p: [], q: [k] }"],
+  ["(a, x) => { (x ? a.p : a.r).push(x); a.r ??= [x]; return a; }", "{ p: [], q: [] }"],
+  ["(a, x) => { let l = a.get(x); if (!l) { l = []; a.set(x, l); } l.push(k); return a; }", "new Map()"],
+  ["(a, x) => { let l = a[x.s]; if (!l) l = a[x.s] = []; l.push(x.a); return a; }", "{}"],
   ["(a, x) => { a[x] = x; return a; }", "{}"],
   ["(a, x) => { a[x.s] = x; return a; }", "{}"],
   ["(a, x) => { a[x] = a; return a; }", "{}"],
@@ -131,6 +152,7 @@ const SPIES: readonly string[] = [
   "{ a: { valueOf() { m0 = 70; return s; } }, s: { toString() { m0 = 70; return 'z'; } } }",
   "{ valueOf() { out.push(9); return counts; }, toString() { return '__proto__'; } }",
   "{ valueOf() { throw k; }, a: 3n }",
+  "{ push(value) { m0 = 70; log(value, s); }, valueOf() { return '__proto__'; } }",
   "3n",
   "Symbol.iterator",
   "['__proto__', m0]",
