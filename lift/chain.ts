@@ -369,10 +369,7 @@ export class ChainLifter {
     this.names.element ||= names[1] ?? "";
     this.names.index ||= names[2] ?? "";
     const stream = this.stream(term("over", this.array), constant(true), this.element());
-    const node = castBy(typeArgumentOf(link.path.node), start!.node);
-    const leaf = { name: "result", kinds: OBJECT, effect: CONST, elem: ANY, array: 0, fresh: true };
-    const init = this.builder.leaf({ ...leaf, form: "expression", node, typed: isCast(node) });
-    return { op: "fold", payload: 0, args: [stream, init, body] };
+    return { op: "fold", payload: 0, args: [stream, this.freshStart(start!, link), body] };
   }
 
   /** The step of a reduction, opened for an accumulator of the kinds of its start if the step keeps within them. */
@@ -388,19 +385,14 @@ export class ChainLifter {
   }
 
   private initialValue(path: NodePath, link: ChainLink): Term {
-    if (freshConstant(path) === undefined || !this.builder.assume.builtinsIntact) return this.constantArgument(path);
+    const isFresh = freshConstant(path) !== undefined && this.builder.assume.builtinsIntact;
+    return isFresh ? this.freshStart(path, link) : this.constantArgument(path);
+  }
+
+  private freshStart(path: NodePath, link: ChainLink): Term {
     const node = castBy(typeArgumentOf(link.path.node), path.node);
-    return this.builder.leaf({
-      form: "expression",
-      node,
-      typed: isCast(node),
-      name: "result",
-      kinds: OBJECT,
-      effect: CONST,
-      elem: ANY,
-      array: 0,
-      fresh: true,
-    });
+    const leaf = { name: "result", kinds: OBJECT, effect: CONST, elem: ANY, array: 0, fresh: true };
+    return this.builder.leaf({ ...leaf, form: "expression", node, typed: isCast(node) });
   }
 
   private slice([from, to]: readonly NodePath[], link: ChainLink): Term {
