@@ -124,7 +124,9 @@ function arrayConsumer<Node>(root: Term, chain: Chain<Node>, place: Place): Cons
     declare(length, element, reassigned) {
       const type = typeOf(element);
       const made = place.typescript ? `new Array${type === "any" ? "<any>" : `<${type}>`}` : "new Array";
-      const init = everyElement ? `${made}(${length} < 0 ? 0 : ${length})` : "[]";
+      // Of the length of a range something is known: written so, no rule finds it better otherwise.
+      const size = chain.source.kind === "range" ? `Math.max(${length}, 0)` : `${length} < 0 ? 0 : ${length}`;
+      const init = everyElement ? `${made}(${size})` : "[]";
       return [declaration(place, name, `${type}[]`, init, reassigned)];
     },
     consume(writer, element) {
