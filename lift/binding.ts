@@ -98,7 +98,8 @@ function isInParameters(reference: NodePath, binding: Binding): boolean {
 
 function comesAfter(binding: Binding, reference: NodePath): boolean {
   const declared = binding.path.node.end;
-  const used = reference.node.start;
+  // What an earlier region has written has no place of its own, but stands inside of what has.
+  const used = reference.find(({ node }) => node.start != null)?.node.start;
   if (declared == null || used == null || used < declared) return false;
   const block = binding.scope.block;
   if (block.type === "SwitchStatement") return false;
