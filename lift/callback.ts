@@ -230,11 +230,12 @@ function arrayOfParts(
   builder: RegionBuilder,
   isLiteral: boolean,
 ): OpenedBody | undefined {
-  if (!callee.isArrowFunctionExpression() || !isInlinable(callee, isLiteral, builder)) return undefined;
+  if (!callee.isArrowFunctionExpression()) return undefined;
   const literal = arrayLiteral(callee.node.body);
+  if (literal === undefined || literal.elements.length === 0 || !isInlinable(callee, isLiteral, builder))
+    return undefined;
   const call = withoutPairs(callee, shape, builder);
   const names = call.node.params.map((each) => (each.type === "Identifier" ? each.name : ""));
-  if (literal === undefined || literal.elements.length === 0) return undefined;
   // Each part gets the parameters anew.
   if (names.some((name) => name === "" || callee.scope.getBinding(name)?.constant !== true)) return undefined;
   const parts: Term[] = [];

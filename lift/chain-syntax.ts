@@ -331,8 +331,8 @@ function onlyLength(path: NodePath): NodePath | undefined {
   return property.node.key.name === "length" ? (property.get("value") as NodePath) : undefined;
 }
 
-/** The length of `Array(n)` or `new Array(n)`. */
-function arrayOfLength(path: NodePath): NodePath | undefined {
+/** The length of `Array(n)` or `new Array(n)`, if that is what it is: of a text it would be an element. */
+export function arrayOfLength(path: NodePath): NodePath | undefined {
   if (!path.isCallExpression() && !path.isNewExpression()) return undefined;
   if (!isGlobal(path.get("callee") as NodePath, "Array")) return undefined;
   const [length, ...more] = path.get("arguments") as NodePath[];

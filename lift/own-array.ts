@@ -5,7 +5,7 @@ import { FRESH, PACKED, PLAIN, PRIVATE } from "../ir/region.ts";
 import { type ArrayFacts, arrayFacts } from "./array-facts.ts";
 import { enclosing, isInitialised } from "./binding.ts";
 import type { LiftAssumptions } from "./builder.ts";
-import { isGlobal } from "./chain-syntax.ts";
+import { arrayOfLength, isGlobal } from "./chain-syntax.ts";
 import { keepsToElements, useOfCollection } from "./collection-use.ts";
 import { initOfConstant } from "./constant-init.ts";
 import type { KindsOf } from "./declared-kinds.ts";
@@ -115,7 +115,8 @@ class Finder {
     if (args.some((each) => each.isSpreadElement())) return undefined;
     if (isGlobal(object, "Array")) return name === "of" || name === "from" ? unknownElements(FRESH) : undefined;
     // With bounds, it leaves holes outside of them.
-    if (name === "fill" && isArrayOfLength(object)) return unknownElements(args.length <= 1 ? FRESH : FRESH & ~PACKED);
+    if (name === "fill" && arrayOfLength(object) !== undefined)
+      return unknownElements(args.length <= 1 ? FRESH : FRESH & ~PACKED);
     if (name === "split" && this.#isText(object) && args[0] !== undefined && this.#isText(args[0]))
       return { ...unknownElements(FRESH), elements: STRING };
     const source = this.made(object);
@@ -212,10 +213,4 @@ function looksIntoPairs(callback: NodePath): boolean {
 
 function unknownElements(array: number): ArrayFacts {
   return { elements: ANY, array, entries: false, name: (array & PACKED) === 0 ? "array" : "items" };
-}
-
-/** `Array(n)`, `new Array(n)`. */
-function isArrayOfLength(path: NodePath): boolean {
-  if (!path.isCallExpression() && !path.isNewExpression()) return false;
-  return path.node.arguments.length === 1 && isGlobal(path.get("callee") as NodePath, "Array");
 }

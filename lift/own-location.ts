@@ -2,7 +2,7 @@ import type { Binding, NodePath } from "@babel/traverse";
 import type * as t from "@babel/types";
 import { ANY, BIGINT, isWithin, type Kinds, kindsOf, NUMBER, OBJECT, STRING, SYMBOL, UNDEFINED } from "../ir/kinds.ts";
 import { isArgumentsAliased, isInitialised } from "./binding.ts";
-import { isGlobal } from "./chain-syntax.ts";
+import { arrayOfLength, isGlobal } from "./chain-syntax.ts";
 import { unwrapped } from "./copying-syntax.ts";
 import { shownKinds } from "./declared-kinds.ts";
 
@@ -48,14 +48,13 @@ export function freshObject(path: NodePath): Location | undefined {
       if (isGlobal(callee, "Map")) return made("map");
       if (isGlobal(callee, "Set")) return made("set");
     }
-    if (isGlobal(callee, "Array") && args.length === 1 && first?.type !== "SpreadElement")
-      return isLength(first) ? { ...made("array"), mayBeFull: true } : undefined;
+    if (isOfKnownLength(path)) return { ...made("array"), mayBeFull: true };
     if (callee.isMemberExpression() && !callee.node.computed && callee.node.property.type === "Identifier") {
       const object = callee.get("object") as NodePath;
       const { name } = callee.node.property;
       if (name === "create" && isGlobal(object, "Object") && args.length === 1 && first?.type === "NullLiteral")
         return made("record");
-      if (name === "fill" && args.length === 1 && first?.type !== "SpreadElement" && isArrayOfLength(object))
+      if (name === "fill" && args.length === 1 && first?.type !== "SpreadElement" && isOfKnownLength(object))
         return { ...filled(made("array", [first!])), mayBeFull: true };
     }
   }
@@ -111,14 +110,9 @@ function isLiteral(node: t.Node): boolean {
   );
 }
 
-function isArrayOfLength(path: NodePath): boolean {
-  if (!path.isNewExpression() && !path.isCallExpression()) return false;
-  const [length, ...more] = path.node.arguments;
-  return isGlobal(path.get("callee") as NodePath, "Array") && isLength(length) && more.length === 0;
-}
-
 /** Of any other number there is no array: making one throws. */
-function isLength(node: t.Node | undefined): boolean {
+function isOfKnownLength(path: NodePath): boolean {
+  const node = arrayOfLength(path)?.node;
   return node?.type === "NumericLiteral" && Number.isInteger(node.value) && node.value < 2 ** 32;
 }
 

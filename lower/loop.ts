@@ -283,8 +283,7 @@ class LoopWriter<Node> {
   }
 
   private lengthOf(isRange: boolean, over: Term, array: string, writer: BodyWriter<Node>, guarded: boolean): string {
-    const tested = new Set([...(this.part?.tests ?? []), ...writer.entryTests]);
-    const ready = [...tested].map((test) => `(${test})`).join(" && ");
+    const ready = [...new Set([...(this.part?.tests ?? []), ...writer.entryTests])].map((t) => `(${t})`).join(" && ");
     if (isRange) {
       const text = this.lengthText;
       if (over.op === "const" || isWithin(this.facts.kinds(over), UINT32))

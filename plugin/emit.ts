@@ -13,7 +13,7 @@ import type { ResolvedOptions } from "./options.ts";
 import type { Change, ParsedFile } from "./parsed-file.ts";
 import type { Site } from "./place.ts";
 import { indentAt, indented, printNode, printStatements, type Style, styleOf } from "./print.ts";
-import { freshName, LABEL, namesOf, notOurs } from "./region-names.ts";
+import { freshName, GivenNames, LABEL, namesOf, notOurs } from "./region-names.ts";
 import { copyOf, fillHoles, nameCounts, namesWithin } from "./syntax-tree.ts";
 
 /** Writes lowered regions back into one file: into its tree, and as edits of its text. */
@@ -22,7 +22,7 @@ export class Emitter {
   private readonly helpers = new Set<Helper>();
   private readonly functions: t.Statement[] = [];
   private readonly functionTexts: string[] = [];
-  private allNames: Set<string> | undefined;
+  private allNames: GivenNames | undefined;
   /** The names that the output has brought into each function. */
   private readonly brought = new Map<t.Node, Set<string>>();
   private readonly names = new NamesInUse();
@@ -93,7 +93,7 @@ export class Emitter {
         return stays ? undefined : passed;
       },
       freshFunction: (wish) => {
-        this.allNames ??= namesWithin(this.file.ast.program, new Set());
+        this.allNames ??= new GivenNames(namesWithin(this.file.ast.program, new Set()));
         return freshName(wish, this.allNames);
       },
     };

@@ -43,6 +43,31 @@ export interface Names {
   firstNumber?(stem: string): number;
 }
 
+/** Names that are never free again, however many are given. */
+export class GivenNames implements Names {
+  private readonly names: Set<string>;
+  private readonly numbers = new Map<string, number>();
+
+  constructor(names: Set<string>) {
+    this.names = names;
+  }
+
+  has(name: string): boolean {
+    return this.names.has(name);
+  }
+
+  add(name: string): void {
+    this.names.add(name);
+  }
+
+  firstNumber(stem: string): number {
+    let number = this.numbers.get(stem) ?? 2;
+    while (this.names.has(`${stem}${number}`)) number++;
+    this.numbers.set(stem, number);
+    return number;
+  }
+}
+
 /** A name as near to `wish` as can be that is not in `taken`, which it joins. */
 export function freshName(wish: string, taken: Names): string {
   const stem = /^[A-Za-z_$][\w$]*$/.test(wish) ? wish : "value";

@@ -81,6 +81,7 @@ const owned: readonly string[] = [
 
 /** Something else may have changed them, or they are no arrays: their loops run behind a guard. */
 const guarded: readonly string[] = [
+  "const a = Array(...Object.values(o)).fill(0); return [a.map((x) => x + 1).filter((x) => x > 1), a.length, a[0]];",
   "const ks = Object.keys(o); g(ks); return ks.map((k) => k + '!').filter((k) => k.length > 1);",
   "const ks = Object.keys(o); try { if (o.a) return g(ks); } catch {} return ks.map((k) => k + '!').filter((k) => k.length > 1);",
   "const ks = Object.keys(o); let r; try { if (o.a) return g(ks); } finally { r = ks.map((k) => k + '!').filter((k) => k.length > 1); g(r); }  return r;",
@@ -156,6 +157,7 @@ const guarded: readonly string[] = [
 
 /** Here nothing is to be done. */
 const untouched: readonly string[] = [
+  "const Array = (n) => ({ fill: (x) => ({ length: n, map: () => [7, x] }) }); const a = Array(3).fill(0); return [a.map((x) => x + 1).filter((x) => x > 1), a.length];",
   "const ks = Object.keys(o); return [ks.map((k) => { ks.push(k); return k + '!' }).filter((k) => k.length > 1), ks.length];",
   "const ks = Object.keys(o); return [ks.map((k) => k + \"!\").map((k) => { ks.push(k); return k + '!' }), ks.length];",
   'const ks = Object.keys(o); return [ks.map((k) => k + "!").forEach((k) => { ks.unshift(k); }), ks.length];',
