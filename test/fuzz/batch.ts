@@ -80,15 +80,24 @@ export function makeBatch(seed: number, { mode, options, size, sweep, kind: want
   const asModule = preludeFor(sloppy, typescript);
   const prelude = commonJs && !sloppy ? `"use strict";\n${asModule.replaceAll("export ", "")}` : asModule;
   const filename = typescript ? "program.ts" : commonJs ? "program.cjs" : "program.js";
+  // One program whose names cannot be known would take all the others of its module along.
+  const keepsNames = !sloppy || random.chance(0.9);
   const makeUnit = (unitSeed: number): Unit => {
+    for (let number = 0; ; number++) {
+      const unit = makeAnyUnit(number === 0 ? unitSeed : deriveSeed(unitSeed, number));
+      if (!keepsNames || !LOSES_NAMES.test(unit.text)) return unit;
+    }
+  };
+  const makeAnyUnit = (unitSeed: number): Unit => {
     if (mode.rounds === true) return unitOf(makeExample(unitSeed, example), prelude);
     const makers: readonly Maker[] = [
-      ["focused", kind === "module" ? 5 : 0, (each) => makeFocused(each, isTame)],
-      ["scalar", kind === "module" && !isTame ? 4 : 0, makeScalar],
-      ["consumed", kind === "module" && !isTame ? 3 : 0, makeConsumed],
-      ["example", trusted || (kind === "module" && !isTame) ? 4 : 0, (each) => makeExample(each, example)],
-      ["own writes", kind === "module" ? 3 : 0, (each) => makeOwnWrites(each, isTame)],
-      ["hazard", isTame ? 0 : 3, (each) => makeHazard(each, prelude, { sloppy, typescript })],
+      ["focused", trusted ? 0 : 5, (each) => makeFocused(each, isTame)],
+      ["scalar", isTame ? 0 : 4, makeScalar],
+      ["consumed", isTame ? 0 : 3, makeConsumed],
+      ["example", trusted || !isTame ? 4 : 0, (each) => makeExample(each, example)],
+      ["own writes", trusted ? 0 : 3, (each) => makeOwnWrites(each, isTame)],
+      // Of what is special to sloppy code and to TypeScript these hold most.
+      ["hazard", isTame ? 0 : kind === "module" ? 3 : 12, (each) => makeHazard(each, prelude, { sloppy, typescript })],
     ];
     const possible = makers.filter(([name, weight]) => weight > 0 && (wanted === undefined || name === wanted));
     const make = random.weighted((possible.length > 0 ? possible : makers).map(([, weight, each]) => [weight, each]));
@@ -115,6 +124,9 @@ export function makeBatch(seed: number, { mode, options, size, sweep, kind: want
   }
   return { filename, mode, options, units };
 }
+
+/** A function in a block of sloppy code is a variable around it too: where it may mean another, a file is left alone. */
+const LOSES_NAMES = /\{ function \w+\(/;
 
 /** What a run prints the shares of: the kind of module and of host, and what programs hold. */
 const TRAITS: Readonly<Record<string, RegExp>> = {

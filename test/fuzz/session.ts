@@ -92,7 +92,7 @@ const MODE_TURN = 4;
 /** How many small programs make a module. */
 const BATCH = 80;
 /** Rules are told by derivations, which take a second search: those of every few modules will do. */
-const RULES_EACH = 6;
+const RULES_EACH = 12;
 /** Every so many modules one goes through the rules. */
 const SWEEP_EACH = 8;
 
