@@ -54,6 +54,18 @@ describe("the fuzzer", () => {
   );
 
   test(
+    "changes programs of every syntax: none keeps the others of its module from it",
+    () => {
+      // Four steps in which all of them come up.
+      const { output } = node("test/dist/test/fuzz/main.js", "--seed", "16", "--from", "2", "--programs", "4");
+      const changed = [...(/^changed of them: (.*)$/m.exec(output)?.[1] ?? "").matchAll(/(\w+) (\d+) %/g)];
+      expect(changed.map(([, syntax]) => syntax).sort()).toEqual(["CommonJS", "TypeScript", "module", "script"]);
+      for (const [, , percent] of changed) expect(Number(percent)).toBeGreaterThan(20);
+    },
+    MINUTES,
+  );
+
+  test(
     "finds the mistakes of wrong optimizers, and none in right ones",
     () => {
       const { status, output } = node("test/dist/test/fuzz/toys.js", "--quick");

@@ -140,22 +140,20 @@ const TRAITS: Readonly<Record<string, RegExp>> = {
 };
 
 export function traitsOf(texts: readonly string[], filename: string, host: unknown): Readonly<Record<string, number>> {
-  const shares: Record<string, number> = {};
-  const isModule = texts.some((text) => /^export\b/m.test(text));
-  const kind = filename.endsWith(".ts")
-    ? "TypeScript"
-    : filename.endsWith(".cjs")
-      ? "CommonJS"
-      : isModule
-        ? "module"
-        : "script";
-  shares[kind] = texts.length;
+  const shares: Record<string, number> = { [syntaxOf(texts, filename)]: texts.length };
   if (host !== undefined) shares[String(host)] = texts.length;
   for (const [name, pattern] of Object.entries(TRAITS)) {
     const count = texts.filter((text) => pattern.test(text)).length;
     if (count > 0) shares[name] = count;
   }
   return shares;
+}
+
+/** As what programs are read. */
+export function syntaxOf(texts: readonly string[], filename: string): string {
+  if (filename.endsWith(".ts")) return "TypeScript";
+  if (filename.endsWith(".cjs")) return "CommonJS";
+  return texts.some((text) => /^export\b/m.test(text)) ? "module" : "script";
 }
 
 /** A kind of small programs: its name, how often it is made, and how. */

@@ -1,6 +1,6 @@
 import type { Case } from "../../trial/spec.ts";
 import { Slow } from "./baseline.ts";
-import { type BatchVerdict, checkBatch, makeBatch, traitsOf } from "./batch.ts";
+import { type BatchVerdict, checkBatch, makeBatch, syntaxOf, traitsOf } from "./batch.ts";
 import { check, type Finding } from "./check.ts";
 import { makeCase } from "./inputs.ts";
 import { type Mode, modeNamed } from "./modes.ts";
@@ -73,12 +73,14 @@ export async function step(
   counts.exhausted += verdict.exhausted;
   for (const rule of verdict.rules) countIn(tally.rules, rule);
   for (const [name, count] of Object.entries(verdict.shares)) countIn(tally.shares, name, count);
+  if (isSmall) countIn(tally.changed, verdict.syntax, verdict.changed);
   return verdict.finding;
 }
 
 /** What came of a step, and how many of its programs are of what sort. */
 interface StepVerdict extends BatchVerdict {
   readonly shares: Readonly<Record<string, number>>;
+  readonly syntax: string;
 }
 
 interface Step {
@@ -129,7 +131,7 @@ async function smallPrograms(
   });
   const verdict = await checkBatch(batch, optimizer, cases, isSweep || index % RULES_EACH === 0, limitOf(options));
   const texts = batch.units.map(({ text }) => text);
-  return { ...verdict, shares: traitsOf(texts, batch.filename, host) };
+  return { ...verdict, shares: traitsOf(texts, batch.filename, host), syntax: syntaxOf(texts, batch.filename) };
 }
 
 async function largeProgram(
@@ -156,6 +158,7 @@ async function largeProgram(
     return {
       ...verdict,
       shares: traitsOf([program.source], program.filename, undefined),
+      syntax: syntaxOf([program.source], program.filename),
       programs: 1,
       changed: verdict.changed ? 1 : 0,
       exhausted: verdict.exhausted > 0 ? 1 : 0,

@@ -5,6 +5,8 @@ export interface Tally {
   /** How often each rule was told, and how many programs hold what: a plain object, to be sent. */
   readonly rules: Record<string, number>;
   readonly shares: Record<string, number>;
+  /** How many small programs were changed of those that are read as modules, as scripts and so on. */
+  readonly changed: Record<string, number>;
 }
 
 export interface Counts {
@@ -20,14 +22,14 @@ export interface Counts {
 const nothing = (): Counts => ({ programs: 0, changed: 0, calls: 0, returned: 0, exhausted: 0, time: 0 });
 
 export function newTally(): Tally {
-  return { small: nothing(), large: nothing(), rules: {}, shares: {} };
+  return { small: nothing(), large: nothing(), rules: {}, shares: {}, changed: {} };
 }
 
 /** Adds `more` to `tally`. */
 export function addTally(tally: Tally, more: Tally): void {
   for (const size of ["small", "large"] as const)
     for (const key of Object.keys(tally[size]) as (keyof Counts)[]) tally[size][key] += more[size][key];
-  for (const kind of ["rules", "shares"] as const)
+  for (const kind of ["rules", "shares", "changed"] as const)
     for (const [name, count] of Object.entries(more[kind])) countIn(tally[kind], name, count);
 }
 
@@ -53,6 +55,9 @@ export function summary(tally: Tally, seconds: number, all: readonly string[] = 
           ...missing.map((rule) => `           ${rule}`),
         ]),
     `shares of all programs: ${shares.join(", ")}`,
+    `changed of them: ${sorted(tally.changed)
+      .map(([name, count]) => `${name} ${((100 * count) / (tally.shares[name] ?? 1)).toFixed(0)} %`)
+      .join(", ")}`,
     `small programs (one function each, many to a module, one extraction each): ${rates(small)}`,
     `large programs (a module each, two extractions each): ${rates(large)}`,
     `exhausted: ${sum("exhausted")} programs whose original has no end, not compared`,
