@@ -3,8 +3,10 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, test } from "vitest";
 import { counting, metered } from "./fuzz/meter.ts";
+import type { Optimized } from "./fuzz/optimizer.ts";
 import { type PlantRecord, readPlantRecord } from "./fuzz/plant-record.ts";
 import { PLANTED_BUGS } from "./fuzz/planted-bugs.ts";
+import { twice } from "./fuzz/twice.ts";
 import { array, type Case, compile, difference, object, proxy, receivers, run, show } from "./hostile/index.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
@@ -189,6 +191,19 @@ describe("programs without end", () => {
     expect(difference(await run(plain, input), second)).toBeUndefined();
     expect(second.world.exhausted).toBe(false);
   });
+});
+
+test("an output that a second run changes again is a failure, one that it leaves alone is none", () => {
+  const halves = (source: string): Optimized => ({
+    code: source.replace("2", "1"),
+    events: [{ kind: "improved", rules: ["toy/half"] }],
+  });
+  const messages = (source: string, options = {}): string[] =>
+    twice(halves)(source, options).events.flatMap(({ kind, message }) => (kind === "bug" ? [message ?? ""] : []));
+  expect(messages("2 + 2")).toEqual(["a second run changes it again: toy/half"]);
+  expect(messages("2 + 1")).toEqual([]);
+  expect(messages("1 + 1")).toEqual([]);
+  expect(messages("2 + 2", { extraction: { stress: 1 } })).toEqual([]);
 });
 
 test("no planted bug is given up that was found before, and the record is of bugs that there are", () => {

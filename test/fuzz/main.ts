@@ -8,10 +8,11 @@ import { addTally, newTally, notFired, summary } from "./tally.ts";
 
 /**
  * `npm run fuzz -- --seconds N --seed S [--from I] [--programs N] [--stress] [--mode NAME] [--findings N] [--out DIR]
- * [--optimizer FILE] [--ignore REGEX] [--quick] [--rules] [--kind NAME]`
+ * [--optimizer FILE] [--ignore REGEX] [--quick] [--rules] [--kind NAME] [--twice]`
  *
  * Fuzzes in a process of its own, so that a program or an `optimize` without end, or one that takes all memory, is
- * noticed, named, and tried again with a limit for every call. `--rules` goes through the rules only. Exit code 1 on a
+ * noticed, named, and tried again with a limit for every call. `--rules` goes through the rules only. With
+ * `--twice`, an output that a second run still changes is a finding. Exit code 1 on a
  * finding, and where a run that is long enough leaves a rule that has not fired; 2 on wrong usage.
  */
 function readSettings(): SessionTask & { out: string | undefined } {
@@ -30,6 +31,7 @@ function readSettings(): SessionTask & { out: string | undefined } {
       quick: { type: "boolean", default: false },
       ignore: { type: "string" },
       rules: { type: "boolean", default: false },
+      twice: { type: "boolean", default: false },
       kind: { type: "string" },
     },
   });
@@ -45,6 +47,7 @@ function readSettings(): SessionTask & { out: string | undefined } {
     findings: count("findings", values.findings),
     stress: values.stress,
     sweepsOnly: values.rules,
+    twice: values.twice,
     ...(values.kind === undefined ? {} : { kind: values.kind }),
     ...(mode === undefined ? {} : { mode }),
     optimizer: pathToFileURL(path.resolve(optimizer)).href,
@@ -158,7 +161,7 @@ function replayOf(index: number): string {
 }
 
 function replayFlags(): string {
-  return `${settings.stress ? " --stress" : ""}${settings.sweepsOnly === true ? " --rules" : ""}${settings.kind === undefined ? "" : ` --kind "${settings.kind}"`}${settings.mode === undefined ? "" : ` --mode ${settings.mode}`}`;
+  return `${settings.twice === true ? " --twice" : ""}${settings.stress ? " --stress" : ""}${settings.sweepsOnly === true ? " --rules" : ""}${settings.kind === undefined ? "" : ` --kind "${settings.kind}"`}${settings.mode === undefined ? "" : ` --mode ${settings.mode}`}`;
 }
 
 function save(directory: string, files: Readonly<Record<string, string>>): void {

@@ -8,6 +8,7 @@ import { describeFinding, fixtureOf } from "./reproducer.ts";
 import { type SessionOptions, step } from "./session.ts";
 import { shrink } from "./shrink.ts";
 import { newTally, type Tally } from "./tally.ts";
+import { runTwice } from "./twice.ts";
 
 export interface SessionTask extends Omit<SessionOptions, "modes"> {
   readonly seconds: number;
@@ -21,6 +22,8 @@ export interface SessionTask extends Omit<SessionOptions, "modes"> {
   readonly ignore?: string;
   /** Where past failures are, to be replayed first; none with `from` or with another optimizer. */
   readonly corpus?: string;
+  /** Is it a finding where a second run over an output still changes something? */
+  readonly twice?: boolean;
   /** Do not shrink. */
   readonly quick: boolean;
 }
@@ -104,5 +107,6 @@ async function shrinkAlive(finding: Finding, optimizer: Optimizer): Promise<Find
   });
 }
 
-await fuzz(await loadOptimizer(settings.optimizer));
+const loaded = await loadOptimizer(settings.optimizer);
+await fuzz(settings.twice === true ? runTwice(loaded) : loaded);
 process.disconnect();
