@@ -111,5 +111,7 @@ export function rulesOf(optimized: Optimized): string[] | string {
 export function failureOf(optimized: Optimized): string | undefined {
   const bug = optimized.events.find((event) => event.kind === "bug");
   if (bug !== undefined) return `a bug event: ${bug.message ?? bug.code ?? JSON.stringify(bug)}`;
+  // No program of ours is deep: a walk has no end.
+  if (optimized.events.some(({ code }) => code === "E-TOO-DEEP")) return "the stack was used up";
   return undefined;
 }

@@ -1,39 +1,35 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are programs, not templates of ours.
 import { HEADS, MAPS, NOISY_MAPS, NOISY_TESTS, PRELUDE, REDUCERS, TESTS } from "./focused.ts";
+import { parts } from "./parts.ts";
 import type { Program } from "./program.ts";
 import { deriveSeed, Random } from "./random.ts";
 import type { Type } from "./types.ts";
 
 /** Callbacks that give pairs, for what is built from them. */
 const PAIRS: readonly string[] = [
-  ..."x => [x, k]|x => [x, x]|(x, i) => [i, x]|x => [String(x), x * 2]|x => [x > 2, x]|x => [k, x]|x => [x.a, x]".split(
-    "|",
+  ...parts(
+    "x => [x, k]|x => [x, x]|(x, i) => [i, x]|x => [String(x), x * 2]|x => [x > 2, x]|x => [k, x]|x => [x.a, x]",
   ),
-  ..."x => [`p${x}`, { a: x }]|x => [x]|x => []|x => x|x => [x, k, 1]|([p, q]) => [q, p]|([p, q]) => [p, q * 2]".split(
-    "|",
+  ...parts("x => [`p${x}`, { a: x }]|x => [x]|x => []|x => x|x => [x, k, 1]|([p, q]) => [q, p]|([p, q]) => [p, q * 2]"),
+  ...parts(
+    "({ a, s }) => [s, a]|x => ['__proto__', x]|x => { return [x, 1]; }|x => { const y = x * 2; return [y, x]; }",
   ),
-  ..."({ a, s }) => [s, a]|x => ['__proto__', x]|x => { return [x, 1]; }|x => { const y = x * 2; return [y, x]; }".split(
-    "|",
-  ),
-  ..."x => ['toString', x]|x => [o, x]|x => [[x], x]|x => [...x]|x => [, x]|x => ({ 0: x, 1: k })|x => `${x}z`".split(
-    "|",
-  ),
+  ...parts("x => ['toString', x]|x => [o, x]|x => [[x], x]|x => [...x]|x => [, x]|x => ({ 0: x, 1: k })|x => `${x}z`"),
 ];
 
-const NOISY_PAIRS: readonly string[] =
-  "x => [log(x), x]|x => [x, log(x)]|x => [touch(x), boom(x)]|x => (log(x), [x, 1])|x => { log(x); return [x, x]; }|x => [x, m0++]|x => [boom(x), 1]".split(
-    "|",
-  );
+const NOISY_PAIRS: readonly string[] = parts(
+  "x => [log(x), x]|x => [x, log(x)]|x => [touch(x), boom(x)]|x => (log(x), [x, 1])|x => { log(x); return [x, x]; }|x => [x, m0++]|x => [boom(x), 1]",
+);
 
 const FLATS: readonly string[] = [
-  ..."x => [x, k]|x => x|(x, i) => [i]|x => [[x]]|x => x > 2 ? [x] : []|x => x > 2 ? [] : [x, x]|x => o.ns|x => x.ns".split(
-    "|",
+  ...parts(
+    "x => [x, k]|x => x|(x, i) => [i]|x => [[x]]|x => x > 2 ? [x] : []|x => x > 2 ? [] : [x, x]|x => o.ns|x => x.ns",
   ),
-  ..."x => xs|x => [, x]|x => [...xs]|x => k|x => x ? [x * 2] : []|x => x.map(y => y)|x => Object.values(x)|x => []".split(
-    "|",
+  ...parts(
+    "x => xs|x => LYING|x => LYING|x => [, x]|x => [x, , k]|x => [...xs]|x => k|x => x ? [x * 2] : []|x => x.map(y => y)|x => Object.values(x)|x => []",
   ),
-  ..."(x, i) => i ? [x] : []|x => { if (x > 2) return []; return [x]; }|x => x > 2 && [x]|x => String(x).split('')|x => ({ 0: x })".split(
-    "|",
+  ...parts(
+    "(x, i) => i ? [x] : []|x => { if (x > 2) return []; return [x]; }|x => x > 2 && [x]|x => String(x).split('')|x => ({ 0: x })",
   ),
   "x => log([x])",
   "x => log(x) ? [x] : []",

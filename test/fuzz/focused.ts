@@ -1,4 +1,5 @@
 import { Context } from "./context.ts";
+import { parts } from "./parts.ts";
 import type { Program } from "./program.ts";
 import { deriveSeed, Random } from "./random.ts";
 import { fromTemplate } from "./substitute.ts";
@@ -19,6 +20,8 @@ function big(x) { return x > 2; }
 const PICKED = new Set([1, 2, 5, "a"]);
 const NAMED = new Map([[2, "two"], ["a", { a: 4 }]]);
 const LISTED = [2, 3, "a", undefined];
+const NONE = Number("none");
+const LYING = new Proxy([4, 5, 6], { get: (list, key) => (key === "length" ? 2.5 : list[key]) });
 function noisy(x) { log(x); return x; }
 `;
 
@@ -29,6 +32,8 @@ export const HEADS: readonly (readonly [weight: number, text: string])[] = [
   [1, "[5, k, 1, , 7]"],
   [1, "[k, ...xs]"],
   [1, "Array.from({ length: k > 99 ? 3 : k }, (_, i) => i * 2)"],
+  [1, "Array.from({ length: 5 }, (_, i) => i)"],
+  [0.5, "[...Array(5).keys()]"],
   [0.7, "Array.from({ length: 4 })"],
   [0.5, "Array.from({ length: 3 }, () => k)"],
   [0.7, "Array(4).fill(k)"],
@@ -46,21 +51,17 @@ export const HEADS: readonly (readonly [weight: number, text: string])[] = [
 ];
 
 export const MAPS: readonly string[] = [
-  ..."x => x * 2|x => x + 1|x => x + k|(x, i) => x * i|(x, i) => i|x => -x|x => x.a|x => x?.a|x => String(x)".split(
-    "|",
+  ...parts("x => x * 2|x => x + 1|x => x + k|(x, i) => x * i|(x, i) => i|x => -x|x => x.a|x => x?.a|x => String(x)"),
+  ...parts(
+    "x => `${x}!`|x => ({ a: x, s: k })|(x, i) => [x, i]|x => k|() => 0|x => m0|x => k.a|x => x === k|x => typeof x",
   ),
-  ..."x => `${x}!`|x => ({ a: x, s: k })|(x, i) => [x, i]|x => k|() => 0|x => m0|x => k.a|x => x === k|x => typeof x".split(
-    "|",
+  ...parts("x => Math.sqrt(x)|x => Math.max(x, k)|x => x ** 2|x => x / k|x => x | 0|x => x * 1 + 0|x => k * k|x => !x"),
+  ...parts(
+    "x => x > 2 ? x : k|x => x && k|x => x ?? k|x => x.length|x => x[0]|half|Number|String|Math.abs|Boolean|parseInt",
   ),
-  ..."x => Math.sqrt(x)|x => Math.max(x, k)|x => x ** 2|x => x / k|x => x | 0|x => x * 1 + 0|x => k * k|x => !x".split(
-    "|",
-  ),
-  ..."x => x > 2 ? x : k|x => x && k|x => x ?? k|x => x.length|x => x[0]|half|Number|String|Math.abs|Boolean|parseInt".split(
-    "|",
-  ),
-  ..."({ a }) => a|({ a = 2 }) => a|([p, q]) => q|([p]) => p|(x = 4) => x|(...all) => all.length|() => {}".split("|"),
-  ..."x => NAMED.get(x)|x => LISTED.indexOf(x)|x => x.s.slice(k)|({ a, s }) => [a, s]|({ s }) => s.length|x => /2/.test(x)".split(
-    "|",
+  ...parts("({ a }) => a|({ a = 2 }) => a|([p, q]) => q|([p]) => p|(x = 4) => x|(...all) => all.length|() => {}"),
+  ...parts(
+    "x => NAMED.get(x)|x => LISTED.indexOf(x)|x => x.s.slice(k)|({ a, s }) => [a, s]|({ s }) => s.length|x => /2/.test(x)",
   ),
   "x => { if (x > 2) return 0; return x; }",
   "x => { const y = x * 2; return y + y; }",
@@ -71,6 +72,11 @@ export const MAPS: readonly string[] = [
   "({ a = k }) => { const k = 2; return [a, k]; }",
   "([p = k]) => { const k = p; return k; }",
   "({ a = m0 }) => { const m0 = [a]; return m0; }",
+  "x => { xs.reverse(); return x; }",
+  "x => (x > 2 ? NONE : x)",
+  "x => { return [k, x]; var k; }",
+  "x => { return k; const k = 1; }",
+  "x => { if (x) return m0; return x; var m0 = 2; }",
   "x => { for (const z of [1, 2]) if (z === x) return k; return x; }",
   "(x, i, all) => all.length",
   "function (x) { return this === undefined ? x : 0; }",
@@ -83,11 +89,11 @@ export const MAPS: readonly string[] = [
 
 /** Callbacks that give arrays, or may. */
 export const ARRAYS: readonly string[] = [
-  ..."x => [x, k]|x => x|(x, i) => [i]|x => [[x]]|x => x > 2 ? [x] : []|x => x.a|x => x?.a|x => [x * 2, x]|x => xs|o => o.p".split(
-    "|",
+  ...parts(
+    "x => [x, k]|x => x|(x, i) => [i]|x => [[x]]|x => x > 2 ? [x] : []|x => x.a|x => x?.a|x => [x * 2, x]|x => xs|o => o.p",
   ),
-  ..."x => [...xs]|x => xs.slice(0, 2)|x => [x, , k]|x => k|x => xs.map((y) => y + x)|x => x.ns|o => o.ns.map((y) => y * 2)".split(
-    "|",
+  ...parts(
+    "x => [...xs]|x => xs.slice(0, 2)|x => [x, , k]|x => k|x => xs.map((y) => y + x)|x => x.ns|o => o.ns.map((y) => y * 2)",
   ),
   "x => String(x).split('')",
   "x => x.split('a')",
@@ -99,42 +105,43 @@ export const ARRAYS: readonly string[] = [
 ];
 
 /** Bounds of slices. */
-export const SLICES: readonly string[] =
-  "|1|2|-1|k|0, 2|1, 3|0, -1|0, k|k, 3|NaN, 2.5|undefined, 2|0, Infinity|0, m0|3, 1|log(1)".split("|");
+export const SLICES: readonly string[] = parts(
+  "|1|2|-1|k|0, 2|1, 3|0, -1|0, k|k, 3|NaN, 2.5|undefined, 2|0, Infinity|0, m0|3, 1|log(1)",
+);
 
 export const NOISY_ARRAYS: readonly string[] = [
-  ..."x => log([x])|x => boom([x, k])|x => { log(x); return [x]; }|x => xs.concat(log(x))|x => { xs.push(1); return xs; }".split(
-    "|",
+  ...parts(
+    "x => log([x])|x => boom([x, k])|x => { log(x); return [x]; }|x => xs.concat(log(x))|x => { xs.push(1); return xs; }",
   ),
-  ..."x => touch(xs) ?? [x]|x => { if (x === 3) throw x; return xs; }|x => [log(x), 1]|x => [x, log(k)]|x => (m0++, [m0])".split(
-    "|",
+  ...parts(
+    "x => touch(xs) ?? [x]|x => { if (x === 3) throw x; return xs; }|x => [log(x), 1]|x => [x, log(k)]|x => (m0++, [m0])",
   ),
 ];
 
 export const NOISY_MAPS: readonly string[] = [
-  ..."x => log(x)|x => boom(x)|x => touch(x)|x => (m0 = x)|x => m0++|x => xs.push(x)|noisy|ext|log|x => missing|x => late".split(
-    "|",
+  ...parts(
+    "x => log(x)|x => boom(x)|x => touch(x)|x => (m0 = x)|x => m0++|x => xs.push(x)|noisy|ext|log|x => missing|x => late",
   ),
-  ..."x => (log(k), x)|(x, i) => log(i)|x => { log(x); }|() => log(1)|x => { if (x > 3) throw x; return x; }|x => x++".split(
-    "|",
+  ...parts(
+    "x => (log(k), x)|(x, i) => log(i)|x => { log(x); }|() => log(1)|x => { if (x > 3) throw x; return x; }|x => x++",
   ),
 ];
 
 export const TESTS: readonly string[] = [
-  ..."x => x > 2|x => x|x => !x|(x, i) => i % 2|(x, i) => i < 2|(x, i) => x > i|x => x !== k|x => !(x < k)|() => true".split(
-    "|",
+  ...parts(
+    "x => x > 2|x => x|x => !x|(x, i) => i % 2|(x, i) => i < 2|(x, i) => i < x|(x, i) => x >= i|(x, i) => x > i|x => x !== k|x => !(x < k)|() => true",
   ),
-  ..."() => false|x => x.a > 1|x => x === undefined|x => x > k && x < 9|x => x % 2 === 0|x => m0 < x|Boolean|big|() => k".split(
-    "|",
+  ...parts(
+    "() => false|x => x.a > 1|x => x === undefined|x => x > k && x < 9|x => x % 2 === 0|x => m0 < x|Boolean|big|() => k",
   ),
-  ..."x => x === x|x => typeof x === 'number'|({ a }) => a|([p]) => p|x => x.length > 1|x => { if (x < 1) return false; return x < k; }".split(
-    "|",
+  ...parts(
+    "x => x === x|x => typeof x === 'number'|({ a }) => a|([p]) => p|x => x.length > 1|x => { if (x < 1) return false; return x < k; }",
   ),
-  ..."x => PICKED.has(x)|x => LISTED.includes(x)|x => /2/.test(x)|x => /a/g.test(x)|x => /a/.test(x.s)|x => x.s.includes(k)".split(
-    "|",
+  ...parts(
+    "x => PICKED.has(x)|x => LISTED.includes(x)|x => /2/.test(x)|x => /a/g.test(x)|x => /a/.test(x.s)|x => x.s.includes(k)",
   ),
-  ..."x => PICKED.has(x.a)|x => !LISTED.includes(x)|x => x.s.startsWith(k)|({ a, s }) => a > 1 && s|({ a: { b } }) => b".split(
-    "|",
+  ...parts(
+    "x => PICKED.has(x.a)|x => !LISTED.includes(x)|x => x.s.startsWith(k)|({ a, s }) => a > 1 && s|({ a: { b } }) => b",
   ),
   "async x => x",
   "function (x) { return this; }",
@@ -142,43 +149,81 @@ export const TESTS: readonly string[] = [
 ];
 
 export const NOISY_TESTS: readonly string[] = [
-  ..."x => log(x) > 1|x => boom(x)|x => touch(x)|x => (m0 = x)|x => m0-- > 0|noisy|ext|x => { log(x); return x > 1; }|(x, i) => log(i) < 2".split(
-    "|",
+  ...parts(
+    "x => log(x) > 1|x => boom(x)|x => touch(x)|x => (m0 = x)|x => m0-- > 0|noisy|ext|x => { log(x); return x > 1; }|(x, i) => log(i) < 2",
   ),
-  ..."x => { if (x === k) throw x; return true; }|x => (xs.length = 2)|x => x < late|() => log(0)".split("|"),
+  ...parts("x => { if (x === k) throw x; return true; }|x => (xs.length = 2)|x => x < late|() => log(0)"),
 ];
 
 /** What writes or reads a variable around it and cannot throw: only the order of stages is seen. */
 const CELL_MAPS: readonly string[] = [
-  ..."x => (m0 = x)|x => m0|x => [m0, x]|(x, i) => (m0 = i)|x => (m1 = m0)|x => { m0 = x; return k; }|() => m1|x => !m0".split(
-    "|",
+  ...parts(
+    "x => (m0 = x)|x => m0|x => [m0, x]|(x, i) => (m0 = i)|x => (m1 = m0)|x => { m0 = x; return k; }|() => m1|x => !m0",
   ),
 ];
 const CELL_TESTS: readonly string[] = [
-  ..."x => (m0 = x)|x => m0|x => m0 !== x|x => (m0 = !m0)|x => m1 === m0|(x, i) => { m1 = x; return i; }|() => !m1".split(
-    "|",
+  ...parts(
+    "x => (m0 = x)|x => m0|x => m0 !== x|x => (m0 = !m0)|x => m1 === m0|(x, i) => { m1 = x; return i; }|() => !m1",
   ),
 ];
 
 /** What throws and does nothing else, each an error of its own class: only the order of stages is seen. */
 const THROWING_MAPS: readonly string[] = [
-  ..."x => late|(x, i) => (i > 1 ? late : x)|(x, i) => i > 0 && late|(x, i) => i > 1 && 1n / 0n|(x, i) => (i ? 2n ** -1n : x)".split(
-    "|",
+  ...parts(
+    "x => late|(x, i) => (i > 1 ? late : x)|(x, i) => i > 0 && late|(x, i) => i > 1 && 1n / 0n|(x, i) => (i ? 2n ** -1n : x)",
   ),
-  ..."(x, i) => i > 1 && late|(x, i) => (i < 1 ? i : 1n % 0n)|x => 3n / 0n|(x, i) => (x > k ? late : i)|x => x".split(
-    "|",
-  ),
+  ...parts("(x, i) => i > 1 && late|(x, i) => (i < 1 ? i : 1n % 0n)|x => 3n / 0n|(x, i) => (x > k ? late : i)|x => x"),
 ];
 const THROWING_TESTS: readonly string[] = [
-  ..."x => late|x => 1n / 0n|(x, i) => i < 1 && late|(x, i) => i < 1 || 1n % 0n|(x, i) => (i > 0 ? late : 1)|x => x".split(
-    "|",
+  ...parts(
+    "x => late|x => 1n / 0n|(x, i) => i < 1 && late|(x, i) => i < 1 || 1n % 0n|(x, i) => (i > 0 ? late : 1)|x => x",
   ),
-  ..."(x, i) => i > 0 && 2n ** -1n|() => 5n / 0n|(x, i) => x === i || late".split("|"),
+  ...parts("(x, i) => i > 0 && 2n ** -1n|() => 5n / 0n|(x, i) => x === i || late"),
 ];
+/** Elements that do something when they are converted, stages that convert, and stages that see what it did. */
+const SPIES: readonly string[] = [
+  "{ valueOf() { m0 = 70; return 2; } }",
+  "{ toString() { m0 = 70; return 'a'; } }",
+  "{ valueOf() { m0 = 70; return 1n; }, get a() { m0 = 60; return 1; } }",
+];
+const SPIED_HEADS: readonly string[] = parts(
+  "[1, spy, ...xs]|[k, 2, spy]|[k, ...xs, spy]|Object.values({ ...o, spy })",
+);
+const WATCHING_MAPS: readonly string[] = parts(
+  "x => x * 2|x => -x|x => `${x}!`|x => x + 1|x => [m0, x]|x => m0|x => (m0 > 9 ? x : k)|(x, i) => [i, m0]|x => m0 === x|x => x",
+);
+const WATCHING_TESTS: readonly string[] = parts(
+  "x => x > 2|x => x < 9|x => m0 < 9|x => m0 !== 70|(x, i) => i < m0|x => x * 2|x => m0 > 9 || x|x => x !== 1",
+);
+/** Positions: stages that ask for them, count them or make a loop end early, among such that may be seen. */
+const PLACED_HEADS: readonly string[] = parts(
+  "[...xs]|xs|Array.from({ length: 6 }, (_, i) => i)|[...Array(5).keys()]|xs.slice(k)|xs.slice(1)|xs.slice(k, -1)|[k, ...xs]",
+);
+const COUNTED: readonly string[] = parts(
+  ".filter(x => x > 1)|.filter(x => x !== 0)|.filter(x => log(x))|.filter(x => m0-- > 0)|.map(x => x)|.map(x => log(x))|.map((x, i) => i)|",
+);
+const PLACES: readonly string[] = parts(
+  ".filter((x, i) => i < x)|.filter((x, i) => i < x)|.filter((x, i) => x >= i)|.filter((x, i) => i < 2)|.filter((x, i) => i <= k)|.filter((x, i) => i < m0)|.slice(0, 2)|.slice(1, 3)|.slice(k, 3)|.slice(1, k)",
+);
 /** Where elements are read without a test that might fail. */
 const QUIET_HEADS: readonly string[] = [
-  ..."Object.values(o)|Object.keys(o)|Object.values(o)|xs|Array.from({ length: 4 }, (_, i) => i)|[...xs]".split("|"),
+  ...parts("Object.values(o)|Object.keys(o)|Object.values(o)|xs|Array.from({ length: 4 }, (_, i) => i)|[...xs]"),
 ];
+
+/** What is picked from; absent: what all programs are made of. */
+interface Family {
+  readonly heads?: readonly string[];
+  readonly maps: readonly string[];
+  readonly tests: readonly string[];
+}
+
+const FAMILIES: Readonly<Record<"cells" | "throwing" | "spied" | "placed" | "any", Family>> = {
+  cells: { maps: CELL_MAPS, tests: CELL_TESTS },
+  throwing: { heads: QUIET_HEADS, maps: THROWING_MAPS, tests: THROWING_TESTS },
+  spied: { heads: SPIED_HEADS, maps: WATCHING_MAPS, tests: WATCHING_TESTS },
+  placed: { heads: PLACED_HEADS, maps: MAPS, tests: TESTS },
+  any: { maps: MAPS, tests: TESTS },
+};
 
 /** A chain in the place of a value: an operand of another one. */
 export function innerChain(random: Random): string {
@@ -188,11 +233,11 @@ export function innerChain(random: Random): string {
 }
 
 export const REDUCERS: readonly string[] = [
-  ..."(a, x) => a + x|(a, x) => a * x|(a, x) => Math.max(a, x)|(a, x, i) => a + i|(a, x) => x > a ? x : a|(a, x) => a".split(
-    "|",
+  ...parts(
+    "(a, x) => a + x|(a, x) => a * x|(a, x) => Math.max(a, x)|(a, x, i) => a + i|(a, x) => x > a ? x : a|(a, x) => a",
   ),
-  ..."(a, x) => x|() => 1|(a, x) => a + k|(a, x) => log(a) + x|(a, x) => boom(a + x)|(a, { a: v }) => a + v|(a, x, i, all) => a + all.length".split(
-    "|",
+  ...parts(
+    "(a, x) => x|() => 1|(a, x) => a + k|(a, x) => log(a) + x|(a, x) => boom(a + x)|(a, { a: v }) => a + v|(a, x, i, all) => a + all.length",
   ),
   "(a, x) => { a += x; return a; }",
   "(a, x) => { if (x > 2) return a; return a + x; }",
@@ -208,17 +253,20 @@ export function makeFocused(seed: number, isTame = false): Program {
   const withThis = (text: string): string =>
     text +
     (random.chance(text.includes("this") ? 0.5 : 0.03) ? `, ${random.chance(0.1) ? innerChain(random) : "o"}` : "");
-  const family = random.weighted<"cells" | "throwing" | "any">([
+  const family = random.weighted<keyof typeof FAMILIES>([
     [isTame ? 0 : 0.08, "cells"],
     [isTame ? 0 : 0.06, "throwing"],
-    [0.86, "any"],
+    [isTame ? 0 : 0.07, "spied"],
+    [isTame ? 0 : 0.09, "placed"],
+    [0.7, "any"],
   ]);
-  const cells = family !== "any";
-  const [maps, tests] = family === "cells" ? [CELL_MAPS, CELL_TESTS] : [THROWING_MAPS, THROWING_TESTS];
+  const cells = family !== "any" && family !== "placed";
+  const { heads, maps, tests } = FAMILIES[family];
   const map = (): string => (cells ? random.pick(maps) : withThis(pick(MAPS, NOISY_MAPS)));
   const test = (): string => (cells ? random.pick(tests) : withThis(pick(TESTS, NOISY_TESTS)));
-  let text = family === "throwing" ? random.pick(QUIET_HEADS) : random.weighted(HEADS);
-  const count = random.pick(family === "throwing" ? [1, 2, 2] : [0, 1, 1, 1, 2, 2, 3]);
+  let text = heads === undefined ? random.weighted(HEADS) : random.pick(heads);
+  if (family === "placed") text += random.pick(COUNTED) + random.pick(PLACES);
+  const count = random.pick(family === "placed" ? [0, 0, 1] : heads !== undefined ? [1, 2, 2] : [0, 1, 1, 1, 2, 2, 3]);
   for (let i = 0; i < count; i++) {
     text += random.weighted<() => string>([
       [5, () => `.map(${map()})`],
@@ -267,7 +315,8 @@ export function makeFocused(seed: number, isTame = false): Program {
     "obj",
   ];
   const late = random.chance(0.5) ? "\nconst late = 2;" : "\nlet late;";
-  const body = position(whole);
+  const spies = family === "spied" ? `const spy = ${random.pick(SPIES)};\n` : "";
+  const body = spies + position(whole);
   return {
     seed,
     source: `${PRELUDE}export ${kind} main(xs, k, o) {\n${body}${body.includes("late") ? late : ""}\n}\n`,
@@ -276,6 +325,23 @@ export function makeFocused(seed: number, isTame = false): Program {
     impure: noise > 0 || cells,
   };
 }
+
+/** A variable `n` whose declaration shows a kind of value, which it has or not when it is read; `var` stands last. */
+const DECLARED: readonly (readonly [type: Type, text: string])[] = [
+  ["num", "const n = 2;"],
+  ["num", "let n = 4;"],
+  ["num", "let n = 1; n = v;"],
+  ["num", "let n = 1; if (t) n = s;"],
+  ["str", "let n = 'a'; n = v;"],
+  ["num", "var n = 1;"],
+  ["str", "var n = 'a';"],
+  ["num", "const { a: n } = 5;"],
+  ["str", "const { length: n } = 'abc';"],
+  ["str", "const { length: n } = `${s}`;"],
+  ["bool", "const { a: n } = true;"],
+  ["num", "const [n] = [v];"],
+  ["num", "const n = x > 99 ? n2 : 1, n2 = x > 99 ? n : 2;"],
+];
 
 /** Two or three shapes of the rule catalogue, as results or in the callbacks of a chain. */
 export function makeScalar(seed: number): Program {
@@ -309,13 +375,15 @@ export function makeScalar(seed: number): Program {
     "uint16",
     "uint32",
   ];
+  const [type, declaration] = random.chance(0.4) ? random.pick(DECLARED) : [];
+  if (type !== undefined) for (let i = 0; i < 4; i++) c.vars.push({ name: "n", type, assignable: false });
   const shape = (): string => fromTemplate(c, random.pick(domains), random.pick([0, 0, 1]));
   const known = random.pick([
     "",
     "x = +x;\n",
     "x = x | 0;\ny = +y;\n",
     'if (typeof x !== "number" || typeof y !== "number") return;\n',
-    "const n = x & 15;\n",
+    "const m = x & 15;\n",
   ]);
   const body = random.weighted<() => string>([
     [5, () => `return [${[shape(), shape()].join(", ")}];`],
@@ -326,7 +394,7 @@ export function makeScalar(seed: number): Program {
   ])();
   return {
     seed,
-    source: `${PRELUDE}export function main(${names.join(", ")}) {\n${known}${body}\n}\n`,
+    source: `${PRELUDE}export function main(${names.join(", ")}) {\n${known}${declaration?.startsWith("var ") === true ? `${body}\n${declaration}` : `${declaration ?? ""}\n${body}`}\n}\n`,
     filename: "program.js",
     entries: [{ name: "main", parameters }],
     impure: style.impure > 0,
@@ -336,7 +404,7 @@ export function makeScalar(seed: number): Program {
 function consumerOf(random: Random, map: () => string, test: () => string): (text: string) => string {
   const reducer = (): string => random.pick(REDUCERS);
   const operand = (texts: readonly string[]): string => (random.chance(0.06) ? innerChain(random) : random.pick(texts));
-  const value = (): string => operand(["2", "k", "NaN", "undefined", "-0", '"a"', "0"]);
+  const value = (): string => operand(["2", "k", "NaN", "undefined", "-0", '"a"', "0", "NONE", "NONE"]);
   return random.weighted<() => (text: string) => string>([
     [6, () => (text) => text],
     [

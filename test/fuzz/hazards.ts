@@ -185,7 +185,7 @@ class Hazard {
       ],
       [2, () => `if (${value()}) return ${value()};`],
       [1.5, () => `${this.#name()} = ${value()};`],
-      [this.#sloppy ? 1.5 : 0, () => `NaN = ${value()};`],
+      [this.#sloppy ? 4 : 0, () => `NaN = ${value()};`],
       [this.#sloppy ? 0.7 : 0, () => `delete Object.freeze([${value()}])[0];`],
       [1, () => `${parameter} = ${value()};`],
       [0.7, () => `try { return ${value()}; } finally { log(${value()}); }`],
@@ -202,7 +202,7 @@ class Hazard {
       [0.4, () => `while (true) { try { return ${value()}; } finally { if (${value()}) break; } }`],
       [0.3, () => `class C { p = ${value()}; }\nlog(new C().p);`],
       [this.#sloppy ? 0.5 : 0, () => `{ function ${this.#name()}() { return 1; } }`],
-      [this.#sloppy ? 0.5 : 0, () => `Object.freeze({ a: 1 }).a = ${value()};`],
+      [this.#sloppy ? 1.5 : 0, () => `Object.freeze({ a: 1 }).a = ${value()};`],
     ])();
   }
 
@@ -375,7 +375,7 @@ class Hazard {
       [1, "generator"],
       [1, "async"],
       [0.5, "hoisted"],
-      [this.#sloppy ? 4 : 0, "strict"],
+      [this.#sloppy ? 10 : 0, "strict"],
     ]);
     this.#suspends = kind === "generator" ? "yield" : kind === "async" ? "await" : "none";
     const body = this.#body();

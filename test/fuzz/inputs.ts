@@ -310,15 +310,22 @@ function badArray(random: Random, base: ArraySpec): Spec {
 
 function badProxy(random: Random, base: ArraySpec): Spec {
   const does = random.chance(0.4) ? { does: [{ ...deed(random), on: random.int(10) }] } : {};
+  const length = random.pick<Spec>([
+    2.5,
+    "2",
+    -1,
+    undefined,
+    NaN,
+    0,
+    5000,
+    { k: "convertible", numeric: { gives: 2 } },
+    { k: "convertible", numeric: { gives: 2 } },
+  ]);
   const lie = random.pick<readonly PropSpec[]>([
     [],
     [],
-    [
-      {
-        key: "length",
-        value: random.pick<Spec>([2.5, "2", -1, undefined, NaN, 0, 5000, { k: "convertible", numeric: { gives: 2 } }]),
-      },
-    ],
+    [{ key: "length", value: length }],
+    [{ key: "length", value: length }],
     [{ key: "constructor", value: random.pick<Spec>([undefined, null, 5]) }],
     [
       {

@@ -1,84 +1,86 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are programs, not templates of ours.
 import { ARRAYS, HEADS, MAPS, NOISY_ARRAYS, NOISY_MAPS, NOISY_TESTS, PRELUDE, TESTS } from "./focused.ts";
+import { ownSeam } from "./own-seams.ts";
+import { parts } from "./parts.ts";
 import type { Program } from "./program.ts";
 import { deriveSeed, Random } from "./random.ts";
 import type { Type } from "./types.ts";
 
 /** Bodies over the element `x` that write local variables and fresh objects, most of them nothing else. */
 const BODIES: readonly string[] = [
-  ..."s += x;|s += x * k;|s++;|s -= x;|s *= x;|c++; s += x;|t += x;|t += `${x},`;|if (x > s) s = x;|s = Math.max(s, x);".split(
-    "|",
+  ...parts(
+    "s += x;|s += x * k;|s++;|s -= x;|s *= x;|c++; s += x;|t += x;|t += `${x},`;|if (x > s) s = x;|s = Math.max(s, x);",
   ),
-  ..."last = x;|if (last === undefined) last = x;|found ||= x > 2;|found ??= x;|s = x;|t = x;|s = [s, x];|s &&= x;".split(
-    "|",
+  ...parts(
+    "last = x;|if (last === undefined) last = x;|found ||= x > 2;|found ??= x;|s = x;|t = x;|s = [s, x];|s &&= x;",
   ),
-  ..."out.push(x);|if (x > 2) out.push(x * 2);|out.push({ x });|out.push([x, s]); s++;|if (!x) return; out.push(x);".split(
-    "|",
+  ...parts(
+    "out.push(x);|if (x > 2) out.push(x * 2);|out.push({ x });|out.push([x, s]); s++;|if (!x) return; out.push(x);",
   ),
-  ..."if (x === k) return; s += x;|const y = x * 2; s += y; out.push(y);|const y = x * 2; if (!(x > 1)) return; s += y;".split(
-    "|",
+  ...parts(
+    "if (x === k) return; s += x;|const y = x * 2; s += y; out.push(y);|const y = x * 2; if (!(x > 1)) return; s += y;",
   ),
-  ..."counts[x] = (counts[x] ?? 0) + 1;|counts[x] = (counts[x] || 0) + x;|counts[x]++;|counts.n = (counts.n ?? 0) + 1;".split(
-    "|",
+  ...parts(
+    "counts[x] = (counts[x] ?? 0) + 1;|counts[x] = (counts[x] || 0) + x;|counts[x]++;|counts.n = (counts.n ?? 0) + 1;",
   ),
-  ..."counts[x] ??= 1;|counts[x] = x;|counts['__proto__'] = x;|counts.toString = x;|counts.__proto__ = x; s = counts.a;".split(
-    "|",
+  ...parts(
+    "counts[x] ??= 1;|counts[x] = x;|counts['__proto__'] = x;|counts.toString = x;|counts.__proto__ = x; s = counts.a;",
   ),
-  ..."(lists[x] ??= []).push(x);|if (!lists[x]) lists[x] = []; lists[x].push(k);|if (lists[x] === undefined) lists[x] = [x]; else lists[x].push(x);".split(
-    "|",
+  ...parts(
+    "(lists[x] ??= []).push(x);|if (!lists[x]) lists[x] = []; lists[x].push(k);|if (lists[x] === undefined) lists[x] = [x]; else lists[x].push(x);",
   ),
-  ..."lists[x] = lists[x] || []; lists[x].push(k);|if (!(x in lists)) lists[x] = []; lists[x].push(x);|if (!Object.hasOwn(lists, x)) lists[x] = []; lists[x].push(s);".split(
-    "|",
+  ...parts(
+    "lists[x] = lists[x] || []; lists[x].push(k);|if (!(x in lists)) lists[x] = []; lists[x].push(x);|if (!Object.hasOwn(lists, x)) lists[x] = []; lists[x].push(s);",
   ),
-  ..."let l = lists[x]; if (!l) { l = []; lists[x] = l; } l.push(x);|lists[x] = [...(lists[x] ?? []), x];|Object.assign(counts, { [x]: 1, n: x });|lists['__proto__'] = [spy]; lists[0].push(x);".split(
-    "|",
+  ...parts(
+    "let l = lists[x]; if (!l) { l = []; lists[x] = l; } l.push(x);|lists[x] = [...(lists[x] ?? []), x];|Object.assign(counts, { [x]: 1, n: x });|lists['__proto__'] = [spy]; lists[0].push(x);",
   ),
-  ..."lists[x] = [spy]; lists[0].push(k);|if (!lists.hasOwnProperty(x)) lists[x] = []; lists[x].push(x);|let l = m.get(x); if (l === undefined) { l = [x]; m.set(x, l); } else if (!l.includes(k)) l.push(k);".split(
-    "|",
+  ...parts(
+    "lists[x] = [spy]; lists[0].push(k);|if (!lists.hasOwnProperty(x)) lists[x] = []; lists[x].push(x);|let l = m.get(x); if (l === undefined) { l = [x]; m.set(x, l); } else if (!l.includes(k)) l.push(k);",
   ),
-  ..."m.set(x, (m.get(x) ?? 0) + 1);|m.set(x, s++);|const l = m.get(x); if (l) l.push(x); else m.set(x, [x]);|m.set(x, (m.get(x) ?? '') + x);".split(
-    "|",
+  ...parts(
+    "m.set(x, (m.get(x) ?? 0) + 1);|m.set(x, s++);|const l = m.get(x); if (l) l.push(x); else m.set(x, [x]);|m.set(x, (m.get(x) ?? '') + x);",
   ),
-  ..."seen.add(x);|if (seen.has(x)) c++; else seen.add(x);|if (!seen.has(x)) { seen.add(x); out.push(x); }|seen.delete(x); c += seen.size;".split(
-    "|",
+  ...parts(
+    "seen.add(x);|if (seen.has(x)) c++; else seen.add(x);|if (!seen.has(x)) { seen.add(x); out.push(x); }|seen.delete(x); c += seen.size;",
   ),
-  ..."bins[x]++;|bins[x] += k;|bins[x & 3] += x;|bins[x] = (bins[x] ?? 0) + 1;|bins[Math.floor(x / 2)]++;|bins.length = x;".split(
-    "|",
+  ...parts(
+    "bins[x]++;|bins[x] += k;|bins[x & 3] += x;|bins[x] = (bins[x] ?? 0) + 1;|bins[Math.floor(x / 2)]++;|bins.length = x;",
   ),
-  ..."x > 2 ? s += x : c++;|x && s++;|s += x > 2 ? 1 : 0;|s += typeof x === 'number' ? x : 1;|(s += x, c++);|s += -x;|s += out.length; out.push(s);".split(
-    "|",
+  ...parts(
+    "x > 2 ? s += x : c++;|x && s++;|s += x > 2 ? 1 : 0;|s += typeof x === 'number' ? x : 1;|(s += x, c++);|s += -x;|s += out.length; out.push(s);",
   ),
   // Not its own, for one reason or another.
-  ..."out.push(out);|s += k; k = x;|m0 = x; s += x;|log(s); s += x;|out.push(() => s); s++;|all = out; out.push(x);|peek(); s += x;".split(
-    "|",
+  ...parts(
+    "out.push(out);|s += k; k = x;|m0 = x; s += x;|log(s); s += x;|out.push(() => s); s++;|all = out; out.push(x);|peek(); s += x;",
   ),
-  ..."xs.push(1); if (s++ > 4) xs.length = 0;|o.a = x; s += x;|x.a = s;|lists.a = x; lists.a.push(1);|counts[x] = counts;|out[x] = x;".split(
-    "|",
+  ...parts(
+    "xs.push(1); if (s++ > 4) xs.length = 0;|o.a = x; s += x;|x.a = s;|lists.a = x; lists.a.push(1);|counts[x] = counts;|out[x] = x;",
   ),
-  ..."s += spy; s += x;|out.push(x) > 3 && out.pop();|delete counts[x]; counts[k] = 1;|s += log(x);|out.push(boom(x));|throw x;".split(
-    "|",
+  ...parts(
+    "s += spy; s += x;|out.push(x) > 3 && out.pop();|delete counts[x]; counts[k] = 1;|s += log(x);|out.push(boom(x));|throw x;",
   ),
-  ..."for (const y of [x]) s += y;|var z = x; s += z;|x = 3; s += x;|s += arguments.length;|s += this === undefined;|s += late;|t = counts[x] + 1;".split(
-    "|",
+  ...parts(
+    "for (const y of [x]) s += y;|var z = x; s += z;|x = 3; s += x;|s += arguments.length;|s += this === undefined;|s += late;|t = counts[x] + 1;|xs.reverse(); s += x;",
   ),
 ];
 
 /** The same for objects. */
 const RECORD_BODIES: readonly string[] = [
-  ..."s += x.a;|s += x.n * k;|c++; s += x.a;|counts[x.s] = (counts[x.s] ?? 0) + 1;|counts[x.s] = (counts[x.s] ?? 0) + x.a;".split(
-    "|",
+  ...parts(
+    "s += x.a;|s += x.n * k;|c++; s += x.a;|counts[x.s] = (counts[x.s] ?? 0) + 1;|counts[x.s] = (counts[x.s] ?? 0) + x.a;",
   ),
-  ..."m.set(x.s, (m.get(x.s) ?? 0) + x.a);|m.set(x.s, x);|(lists[x.s] ??= []).push(x);|if (lists[x.s] === undefined) lists[x.s] = []; lists[x.s].push(x.a);".split(
-    "|",
+  ...parts(
+    "m.set(x.s, (m.get(x.s) ?? 0) + x.a);|m.set(x.s, x);|(lists[x.s] ??= []).push(x);|if (lists[x.s] === undefined) lists[x.s] = []; lists[x.s].push(x.a);",
   ),
-  ..."if (x.a > s) { s = x.a; last = x; }|if (last === undefined || x.a > s) { last = x; s = x.a; }|if (x.s === k) s += x.a;|out.push(x.s);".split(
-    "|",
+  ...parts(
+    "if (x.a > s) { s = x.a; last = x; }|if (last === undefined || x.a > s) { last = x; s = x.a; }|if (x.s === k) s += x.a;|out.push(x.s);",
   ),
-  ..."out.push({ s: x.s, n: x.a });|const { a, s: name } = x; t += name; s += a;|if (!x.a) return; s += x.a;|t += x.s + ';';|seen.add(x.s);".split(
-    "|",
+  ...parts(
+    "out.push({ s: x.s, n: x.a });|const { a, s: name } = x; t += name; s += a;|if (!x.a) return; s += x.a;|t += x.s + ';';|seen.add(x.s);",
   ),
-  ..."counts[x.s] = x;|byKey[x.a] = x;|byKey[x.s] = x.a;|x.a++; s += x.a;|out.push(x); out[0].a = 1;|s += x.a.b;|s += last?.a ?? 0; last = x;".split(
-    "|",
+  ...parts(
+    "counts[x.s] = x;|byKey[x.a] = x;|byKey[x.s] = x.a;|x.a++; s += x.a;|out.push(x); out[0].a = 1;|s += x.a.b;|s += last?.a ?? 0; last = x;",
   ),
 ];
 
@@ -137,8 +139,8 @@ const REDUCERS: readonly (readonly [reducer: string, start: string])[] = [
 
 /** Callbacks that see the local variables, or run code that does. */
 const SPYING: readonly string[] = [
-  ..."x => x > s|x => s < 9|x => { s += 1; return x; }|x => x > spy|x => out.length < 3|x => read() < 9|x => x !== last|x => (c++, x)".split(
-    "|",
+  ...parts(
+    "x => x > s|x => s < 9|x => { s += 1; return x; }|x => x > spy|x => out.length < 3|x => read() < 9|x => x !== last|x => (c++, x)",
   ),
 ];
 
@@ -157,15 +159,16 @@ const SPIES: readonly string[] = [
   "Symbol.iterator",
   "['__proto__', m0]",
 ];
-const SPIED_HEADS: readonly string[] =
-  "[...xs, spy, k]|[spy, k, spy]|xs.concat(spy, 4, spy)|[k, spy, ...xs]|Object.values({ ...xs, spy })".split("|");
+const SPIED_HEADS: readonly string[] = parts(
+  "[...xs, spy, k]|[spy, k, spy]|xs.concat(spy, 4, spy)|[k, spy, ...xs]|Object.values({ ...xs, spy })",
+);
 /** Stages that neither write nor throw, and see what such values did. */
-const WATCHING_MAPS: readonly string[] =
-  "x => (m0 === 70 ? k : x)|x => (m0 === 70 ? [x] : x)|x => (m0 === 70 ? x : spy)|(x, i) => (i > m0 ? 1 : x)|x => x|x => (s, x)".split(
-    "|",
-  );
-const WATCHING_TESTS: readonly string[] =
-  "x => m0 !== 70|x => m0 < 9 && x !== 0|(x, i) => i < 9 || m0 < 9|x => m0 === 70 || x|() => s !== 2".split("|");
+const WATCHING_MAPS: readonly string[] = parts(
+  "x => (m0 === 70 ? k : x)|x => (m0 === 70 ? [x] : x)|x => (m0 === 70 ? x : spy)|(x, i) => (i > m0 ? 1 : x)|x => x|x => (s, x)",
+);
+const WATCHING_TESTS: readonly string[] = parts(
+  "x => m0 !== 70|x => m0 < 9 && x !== 0|(x, i) => i < 9 || m0 < 9|x => m0 === 70 || x|() => s !== 2",
+);
 
 const DECLARATIONS: readonly (readonly [weight: number, text: string])[] = [
   [8, "let s = 0, c = 0, t = '';"],
@@ -199,6 +202,10 @@ const AROUND: readonly (readonly [weight: number, around: (site: string) => stri
 /** The program of `seed`: one chain whose end writes local variables or an accumulator, which may be its own. */
 export function makeOwnWrites(seed: number, isTame = false): Program {
   const random = new Random(deriveSeed(seed, 7));
+  if (!isTame && random.chance(0.5)) {
+    const body = ownSeam(random);
+    return ofBody(random, seed, body, random.pick<Type>(["num[]", "any[]", "str[]", "obj[]"]), true);
+  }
   const noise = isTame ? 0 : random.pick([0, 0, 0, 0.2, 0.5]);
   const spying = random.pick([0, 0, 0, 0.3]);
   const isWatched = !isTame && random.chance(0.3);
@@ -246,11 +253,6 @@ export function makeOwnWrites(seed: number, isTame = false): Program {
   const text = around(site);
   const result =
     "hook && hook();\nreturn [s, c, t, last, found, out, counts, lists, byKey, bins, [...m], [...seen], Object.getPrototypeOf(counts) === Object.prototype];";
-  const kind = random.weighted([
-    [10, "function"],
-    [0.7, "async function"],
-    [0.7, "function*"],
-  ]);
   const array = ofRecords
     ? "obj[]"
     : random.weighted<Type>([
@@ -259,16 +261,27 @@ export function makeOwnWrites(seed: number, isTame = false): Program {
         [1, "any[]"],
         [0.7, "obj[]"],
       ]);
-  const late = random.chance(0.5) ? "\nconst late = 2;" : "\nlet late;";
+  const late = /\blate\b/.test(text) ? (random.chance(0.5) ? "\nconst late = 2;" : "\nlet late;") : "";
+  const whole = `${random.weighted(DECLARATIONS)}\n${locals}\n${spies}${reader}${text}\n${result}${late}`;
+  return ofBody(random, seed, whole, array, noise > 0);
+}
+
+/** A function `main` of `body`, whose first parameter is an `array`. */
+function ofBody(random: Random, seed: number, body: string, array: Type, impure: boolean): Program {
+  const kind = random.weighted([
+    [10, "function"],
+    [0.7, "async function"],
+    [0.7, "function*"],
+  ]);
   return {
     seed,
-    source: `${PRELUDE}export ${kind} main(xs, k, o) {\n${random.weighted(DECLARATIONS)}\n${locals}\n${spies}${reader}${text}\n${result}${/\blate\b/.test(text) ? late : ""}\n}\n`,
+    source: `${PRELUDE}export ${kind} main(xs, k, o) {\n${body}\n}\n`,
     filename: "program.js",
     entries: [
       {
         name: "main",
         parameters: [
-          array as Type,
+          array,
           random.weighted<Type>([
             [3, "num"],
             [1, "any"],
@@ -278,6 +291,6 @@ export function makeOwnWrites(seed: number, isTame = false): Program {
         ],
       },
     ],
-    impure: noise > 0,
+    impure,
   };
 }

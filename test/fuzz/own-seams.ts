@@ -1,0 +1,280 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are programs, not templates of ours.
+import { parts } from "./parts.ts";
+import type { Random } from "./random.ts";
+
+/**
+ * Chains whose last stage writes something that is its own, or nearly: for each condition that makes it so there are
+ * declarations and bodies that meet it and such that do not, behind a stage that tells whether the two took turns.
+ */
+
+/** What a body writes: how it may have been declared, and what may be done to it. */
+interface Target {
+  readonly name: string;
+  readonly declarations: readonly string[];
+  readonly bodies: readonly string[];
+}
+
+const VARIABLE: Target = {
+  name: "s",
+  declarations: [
+    ...parts(
+      "let s = 0;|let s = 0;|let s = '';|let s = k;|let s;|var s = 0;|let s = 0; s = o;|let s = 0; s = 3n;|let s = 1; s += k;",
+    ),
+    ...parts(
+      "let s = 0; s = k;|let s = '', u = s; s = Symbol.iterator;|const s = 0;|if (k > 2) { var s = 0; }|let [s] = [o];|let { a: s } = o;",
+    ),
+  ],
+  bodies: [
+    ...parts(
+      "s += x;|s -= x;|s++;|s = x;|s -= 1;|if (x > s) s = x;|s = Math.max(s, x);|s ||= x;|s += `${x},`;|t = s; s += x;",
+    ),
+    ...parts(
+      "s++; t = s * 2;|s += x; t = s > 4;|t -= s; s = x;|t += `${s}`; s = x;|t = -s; s = x; s = [x];|s = [x]; t = s;",
+    ),
+    ...parts(
+      "if (s > 1) t = late + 1; s = 1;|s = s > 3 ? late * k : 4;|if (t === 2) s = late === x; t = 1;|s = s || 1n / 0n;",
+    ),
+    ...parts("const y = s; s = x; t = y;|if (x > 2) return; s = x;|s = typeof s; t += s;|s = t; t = x;"),
+  ],
+};
+
+const LIST: Target = {
+  name: "l",
+  declarations: [
+    ...parts(
+      "const l = [];|const l = [];|const l = [1, 2];|const l = [, 1];|const l = [o];|const l = [pushy];|const l = [[1], [k]];",
+    ),
+    ...parts(
+      "const l = [...xs];|const l = new Array(3).fill(0);|const l = Array(4).fill(o);|let l = [];|let l = []; l = xs;|var l = [];",
+    ),
+    ...parts("if (k > 2) { var l = []; }|const l = xs;|const [l] = [[]];|const l = [], u = l;"),
+  ],
+  bodies: [
+    ...parts(
+      "l.push(x);|l.push({ x });|l.push({ [x]: 1 });|l.push([x, l.length]);|l.push(l.length * 2);|t = l.length; l.push(t, x);",
+    ),
+    ...parts(
+      "l[x] = 1;|l[k] = x;|l[x]++;|l[x & 3] += x;|l[0].push(x);|l[0].push(k); t = x;|l[0] = x; l[0].push(k);|l[x] ??= []; l[x].push(k);|l.length = x;",
+    ),
+    ...parts(
+      "if (x > 2) l.push(x);|l.push(x); l.push(k);|l[x] = [x]; t += l[k];|t += l[x]; l[x] = x;|l[0] = pushy; l[0].push(x);",
+    ),
+    ...parts("l.push(l);|l.push(() => l.length);|const y = [x]; l.push(y, y);|l.push([k]); t = l[0];"),
+  ],
+};
+
+const RECORD: Target = {
+  name: "b",
+  declarations: [
+    ...parts(
+      "const b = {};|const b = {};|const b = { a: 1, n: 0 };|const b = { a: o };|const b = { __proto__: o };|let b = {}; b = o;",
+    ),
+    ...parts(
+      "const b = Object.create(null);|const b = { a: [], s: '' };|const b = { '__proto__': o, n: 1 };|const b = { get a() { return log(1); } };",
+    ),
+    ...parts(
+      "var b = {};|if (k > 2) { var b = {}; }|const b = { a: pushy, n: 3n };|const b = o;|const { b = {} } = o;",
+    ),
+  ],
+  bodies: [
+    ...parts(
+      "b[x] = 1;|b.a = x;|b.n = (b.n ?? 0) + 1;|b[x] = (b[x] ?? 0) + 1;|b[x] = (b[x] || 0) + x;|b.a += x;|b[x]++;|b.n++;",
+    ),
+    ...parts(
+      "b[x] = o; b.a = 1;|b[k] = o; b.a = x;|b[x] = x; b.s = k;|b[x] ??= o; b.n = x;|b[x] = [x]; b.a = 1;|b[x] = { a: x }; b.n = 2;",
+    ),
+    ...parts(
+      "(b[x] ??= []).push(k);|if (!b[x]) b[x] = []; b[x].push(k);|if (x > 2) b[x] = []; b[x].push(k);|b.a.push(x);",
+    ),
+    ...parts(
+      "t = b[x]; b[x] = k;|t += b.a; b.a = x;|b[x] = b[k] + 1;|b[x] = b;|b.toString = x; t += b.toString;|b.__proto__ = x; b.a = 1;",
+    ),
+    ...parts("b[k] = []; b[x].push(x);|delete b[x];|b.a = b.n; b.n = x;|t += b[k] + x; b[k] = x;"),
+  ],
+};
+
+const MAP: Target = {
+  name: "m",
+  declarations: parts(
+    "const m = new Map();|const m = new Map();|const m = new Map();|let m = new Map();|const m = new Map([[2, [k]]]);|if (k > 2) { var m = new Map(); }|const m = new Map(NAMED);",
+  ),
+  bodies: [
+    ...parts(
+      "m.set(x, 1);|m.set(x, (m.get(x) ?? 0) + 1);|m.set(x, (m.get(x) ?? '') + x);|m.set(k, [x]); m.get(x).push(k);|t += m.get(x); m.set(x, k);",
+    ),
+    ...parts(
+      "if (x > 2) m.set(x, [x]); m.get(x).push(k);|m.set(x, pushy); m.get(x).push(k);|m.set(1, pushy); m.get(1).push(x);|m.set(x, o); t = m.get(k); m.set(x, t);",
+    ),
+    ...parts(
+      "const y = m.get(x); if (y) y.push(k); else m.set(x, [x]);|m.set(x, m.size);|m.set(x, xs); m.get(x).push(k);|m.delete(x); t = m.size;",
+    ),
+    ...parts("m.set(x, m);|m.set(x, m.get(k) - 1);|m.set(x, [x]); t = m.get(x);|t = m.has(x); m.set(x, t);"),
+  ],
+};
+
+const SEEN: Target = {
+  name: "z",
+  declarations: parts(
+    "const z = new Set();|const z = new Set();|let z = new Set();|const z = new Set(PICKED);|var z = new Set();",
+  ),
+  bodies: parts(
+    "z.add(x);|if (z.has(x)) t++; else z.add(x);|z.delete(x); t += z.size;|t = z.size; z.add(k);|z.add([x]);|z.add(z);|z.add(x).add(k);",
+  ),
+};
+
+const TARGETS: readonly (readonly [weight: number, target: Target])[] = [
+  [4, VARIABLE],
+  [3, LIST],
+  [4, RECORD],
+  [2.5, MAP],
+  [0.8, SEEN],
+];
+
+/** What an accumulator starts from: what a target may hold. */
+const STARTS: Readonly<Record<string, readonly string[]>> = {
+  s: ["0", "''", "k", "o"],
+  l: ["[]", "[]", "[1, 2]", "[[1]]", "[pushy]", "new Array(3).fill(0)", "xs", "[, 1]"],
+  b: [
+    "{}",
+    "{}",
+    "{ a: 1, n: 0 }",
+    "{ __proto__: null, n: 1 }",
+    "Object.create(null)",
+    "{ '__proto__': o }",
+    "{ a: o }",
+    "o",
+  ],
+  m: ["new Map()", "new Map()", "new Map(NAMED)"],
+  z: ["new Set()", "new Set(PICKED)"],
+};
+
+/** Stages that tell when they ran: they write what is seen, read what may be written, throw, or see the target. */
+const STAGES: readonly (readonly [weight: number, texts: readonly string[]])[] = [
+  [
+    5,
+    parts(
+      ".map(x => log(x))|.map(x => (m0 = x))|.map((x, i) => { log(i); return x; })|.filter(x => log(x) !== 0)|.map(x => touch(x))|.map(x => ext(x))",
+    ),
+  ],
+  [
+    4,
+    parts(
+      ".map(x => m0)|.map(x => (m0 > 3 ? k : x))|.filter(x => m0 < 9)|.filter((x, i) => i < m0)|.map(x => (m0 === 3 ? x : spy))|.map(x => [m0, x].length > m0 ? x : k)",
+    ),
+  ],
+  [
+    3,
+    parts(
+      ".map((x, i) => (i > 1 ? late : x))|.map(x => { if (x > 2) throw x; return x; })|.filter(x => boom(x))|.map(x => x.a)|.filter((x, i) => i < 2 || late)",
+    ),
+  ],
+  [
+    4,
+    parts(
+      ".map(x => later(x))|.map(x => (hook ? hook(x) : x))|.filter(x => !later(x))|.map(x => (read(), x))|.filter(x => read() !== 2)",
+    ),
+  ],
+  [
+    3,
+    parts(
+      ".map(x => x)|.filter(x => x)|.map(x => x + 1)|.filter(x => x !== k)|.map((x, i) => i)|.map(x => [x, k])|.map(String)",
+    ),
+  ],
+];
+
+const HEADS: readonly (readonly [weight: number, text: string])[] = [
+  [5, "[...xs]"],
+  [3, "xs"],
+  [2, "Object.values(o)"],
+  [2, "[spy, ...xs, spy]"],
+  [2, "['__proto__', 'a', ...xs]"],
+  [1, "[k, o, ...xs]"],
+  [1, "[2, 1, k, 3]"],
+  [0.5, "Object.keys(o)"],
+];
+
+/** Where the chain stands, `NAME` being what it writes. */
+const AROUND: readonly (readonly [weight: number, around: (site: string) => string])[] = [
+  [10, (site) => site],
+  [2, (site) => `try {\n${site}\n} catch (e) { log(NAME); }`],
+  [0.7, (site) => `try {\n${site}\n} finally { log(NAME); }`],
+  [1.5, (site) => `for (let r = 0; r < 2; r++) {\n${site}\nhook = () => log(NAME);\n}`],
+  [0.5, (site) => `for (let r = 0; r < 2; r++) {\n${site}\n}`],
+  [0.7, (site) => `hook = () => NAME;\n${site}`],
+  [0.5, (site) => `if (k) {\n${site}\n}`],
+  [0.4, (site) => `(() => {\n${site}\n})();`],
+  [0.3, (site) => `switch (k) {\ndefault: ${site}\n}`],
+];
+
+/** What its parts mention, and how that is declared: `early` before everything, `late` behind it. */
+function withDeclared(random: Random, text: string, name: string): string {
+  const mentions = (word: string): boolean => new RegExp(`\\b${word}\\b`).test(text);
+  const spies = [
+    "{ valueOf() { m0 = 70; return 2; } }",
+    "{ toString() { m0 = 70; return 'a'; } }",
+    "{ [Symbol.toPrimitive]() { log(m0); return 3; } }",
+    "{ get a() { m0 = 70; return 1; } }",
+    "3n",
+    "Symbol.iterator",
+    "'__proto__'",
+  ];
+  const early = [
+    ...(mentions("spy") ? [`const spy = ${random.pick(spies)};`] : []),
+    ...(mentions("pushy") ? ["const pushy = { push(y) { m0++; return log(y); } };"] : []),
+    ...(mentions("hook") ? ["let hook;"] : []),
+    ...(mentions("read") ? [`const read = () => ${name};`] : []),
+    "let t = 0;",
+  ];
+  const late = [
+    ...(mentions("later")
+      ? [`function later(x) { return ${random.pick([`log(${name})`, name, `${name} === x`])}; }`]
+      : []),
+    ...(mentions("late") ? [random.pick(["const late = 2;", "let late;"])] : []),
+  ];
+  return [...early, text, ...late].join("\n");
+}
+
+/** Statements of a function `main(xs, k, o)`, the return included. */
+export function ownSeam(random: Random): string {
+  const target = random.weighted(TARGETS);
+  const { name } = target;
+  let chain = random.weighted(HEADS);
+  for (const stage of random.list(random.pick([0, 1, 1, 1, 1, 2]), () => random.pick(random.weighted(STAGES))))
+    chain += stage;
+  const count = random.pick([1, 1, 1, 2]);
+  const body = random.list(count, () => random.pick(target.bodies)).join(" ");
+  const isReduction = random.chance(0.2);
+  const declaration = isReduction ? "" : random.pick(target.declarations);
+  const site = random.weighted<() => string>(
+    isReduction
+      ? [
+          [
+            1,
+            () => {
+              const last = random.pick([
+                "return a;",
+                "return a;",
+                "return a;",
+                "return x;",
+                "if (x > 2) return k; return a;",
+              ]);
+              const inReducer = body.replaceAll("return;", "return a;").replace(new RegExp(`\\b${name}\\b`, "g"), "a");
+              const start = random.pick(STARTS[name]!);
+              return `const ${name} = ${chain}.reduce((a, x) => { ${inReducer} ${last} }, ${start});`;
+            },
+          ],
+        ]
+      : [
+          [5, () => `${chain}.forEach((x) => { ${body} });`],
+          [
+            3,
+            () => `for (const x of ${chain}) { ${body.replaceAll("return;", random.pick(["continue;", "break;"]))} }`,
+          ],
+        ],
+  )();
+  const isLate = !isReduction && random.chance(0.12);
+  const around = isReduction ? site : random.weighted(AROUND)(/^\[/.test(site) ? `;${site}` : site);
+  const placed = isLate ? `${around}\n${declaration}` : `${declaration}\n${around}`;
+  const shown = random.chance(0.85) ? `return [${name}, t, m0];` : `return ${name};`;
+  return withDeclared(random, `${placed.replaceAll("NAME", name)}\n${shown}`, name);
+}
