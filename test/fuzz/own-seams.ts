@@ -21,7 +21,7 @@ const VARIABLE: Target = {
       "let s = 0;|let s = 0;|let s = '';|let s = k;|let s;|var s = 0;|let s = 0; s = o;|let s = 0; s = 3n;|let s = 1; s += k;",
     ),
     ...parts(
-      "let s = 0; s = k;|let s = '', u = s; s = Symbol.iterator;|const s = 0;|if (k > 2) { var s = 0; }|let [s] = [o];|let { a: s } = o;",
+      "let s = 0; s = k;|let s = '', u = s; s = Symbol.iterator;|const s = 0;|const s = '';|const s = 1, u = 2;|if (k > 2) { var s = 0; }|let [s] = [o];|let { a: s } = o;",
     ),
   ],
   bodies: [
@@ -149,37 +149,22 @@ const STARTS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Stages that tell when they ran: they write what is seen, read what may be written, throw, or see the target. */
-const STAGES: readonly (readonly [weight: number, texts: readonly string[]])[] = [
-  [
-    5,
-    parts(
-      ".map(x => log(x))|.map(x => (m0 = x))|.map((x, i) => { log(i); return x; })|.filter(x => log(x) !== 0)|.map(x => touch(x))|.map(x => ext(x))",
-    ),
-  ],
-  [
-    4,
-    parts(
-      ".map(x => m0)|.map(x => (m0 > 3 ? k : x))|.filter(x => m0 < 9)|.filter((x, i) => i < m0)|.map(x => (m0 === 3 ? x : spy))|.map(x => [m0, x].length > m0 ? x : k)",
-    ),
-  ],
-  [
-    3,
-    parts(
-      ".map((x, i) => (i > 1 ? late : x))|.map(x => { if (x > 2) throw x; return x; })|.filter(x => boom(x))|.map(x => x.a)|.filter((x, i) => i < 2 || late)",
-    ),
-  ],
-  [
-    4,
-    parts(
-      ".map(x => later(x))|.map(x => (hook ? hook(x) : x))|.filter(x => !later(x))|.map(x => (read(), x))|.filter(x => read() !== 2)",
-    ),
-  ],
-  [
-    3,
-    parts(
-      ".map(x => x)|.filter(x => x)|.map(x => x + 1)|.filter(x => x !== k)|.map((x, i) => i)|.map(x => [x, k])|.map(String)",
-    ),
-  ],
+const STAGES: readonly (readonly string[])[] = [
+  parts(
+    ".map(x => log(x))|.map(x => (m0 = x))|.map((x, i) => { log(i); return x; })|.filter(x => log(x) !== 0)|.map(x => touch(x))|.map(x => ext(x))",
+  ),
+  parts(
+    ".map(x => m0)|.map(x => (m0 > 3 ? k : x))|.filter(x => m0 < 9)|.filter((x, i) => i < m0)|.map(x => (m0 === 3 ? x : spy))|.map(x => [m0, x].length > m0 ? x : k)",
+  ),
+  parts(
+    ".map((x, i) => (i > 1 ? late : x))|.map(x => { if (x > 2) throw x; return x; })|.filter(x => boom(x))|.map(x => x.a)|.filter((x, i) => i < 2 || late)",
+  ),
+  parts(
+    ".map(x => later(x))|.map(x => (hook ? hook(x) : x))|.filter(x => !later(x))|.map(x => (read(), x))|.filter(x => read() !== 2)",
+  ),
+  parts(
+    ".map(x => x)|.filter(x => x)|.map(x => x + 1)|.filter(x => x !== k)|.map((x, i) => i)|.map(x => [x, k])|.map(String)",
+  ),
 ];
 
 const HEADS: readonly (readonly [weight: number, text: string])[] = [
@@ -195,7 +180,7 @@ const HEADS: readonly (readonly [weight: number, text: string])[] = [
 
 /** Where the chain stands, `NAME` being what it writes. */
 const AROUND: readonly (readonly [weight: number, around: (site: string) => string])[] = [
-  [10, (site) => site],
+  [2, (site) => site],
   [2, (site) => `try {\n${site}\n} catch (e) { log(NAME); }`],
   [0.7, (site) => `try {\n${site}\n} finally { log(NAME); }`],
   [1.5, (site) => `for (let r = 0; r < 2; r++) {\n${site}\nhook = () => log(NAME);\n}`],
@@ -234,47 +219,55 @@ function withDeclared(random: Random, text: string, name: string): string {
   return [...early, text, ...late].join("\n");
 }
 
+/** Which part of a program may be out of the ordinary: the others are as they mostly are, so that it is this one that tells. */
+type Twist = "declaration" | "body" | "stage" | "around" | "any";
+
+/** How often which of {@link STAGES} are picked from. */
+const TELLING: Readonly<Record<Twist, readonly number[]>> = {
+  declaration: [6, 1, 0, 0.5, 0],
+  body: [4, 3, 1, 0, 0],
+  stage: [0, 1, 1, 6, 0],
+  around: [1, 0, 4, 4, 0],
+  any: [4, 4, 3, 4, 2],
+};
+
 /** Statements of a function `main(xs, k, o)`, the return included. */
 export function ownSeam(random: Random): string {
   const target = random.weighted(TARGETS);
-  const { name } = target;
+  const { name, declarations, bodies } = target;
+  const twist = random.weighted<Twist>([
+    [3, "declaration"],
+    [4, "body"],
+    [1.5, "stage"],
+    [2, "around"],
+    [2, "any"],
+  ]);
+  const has = (part: Twist): boolean => twist === part || twist === "any";
+  const stages = STAGES.map((texts, index) => [TELLING[twist][index]!, texts] as const);
   let chain = random.weighted(HEADS);
-  for (const stage of random.list(random.pick([0, 1, 1, 1, 1, 2]), () => random.pick(random.weighted(STAGES))))
-    chain += stage;
-  const count = random.pick([1, 1, 1, 2]);
-  const body = random.list(count, () => random.pick(target.bodies)).join(" ");
-  const isReduction = random.chance(0.2);
-  const declaration = isReduction ? "" : random.pick(target.declarations);
-  const site = random.weighted<() => string>(
-    isReduction
-      ? [
-          [
-            1,
-            () => {
-              const last = random.pick([
-                "return a;",
-                "return a;",
-                "return a;",
-                "return x;",
-                "if (x > 2) return k; return a;",
-              ]);
-              const inReducer = body.replaceAll("return;", "return a;").replace(new RegExp(`\\b${name}\\b`, "g"), "a");
-              const start = random.pick(STARTS[name]!);
-              return `const ${name} = ${chain}.reduce((a, x) => { ${inReducer} ${last} }, ${start});`;
-            },
-          ],
-        ]
-      : [
-          [5, () => `${chain}.forEach((x) => { ${body} });`],
-          [
-            3,
-            () => `for (const x of ${chain}) { ${body.replaceAll("return;", random.pick(["continue;", "break;"]))} }`,
-          ],
-        ],
-  )();
-  const isLate = !isReduction && random.chance(0.12);
-  const around = isReduction ? site : random.weighted(AROUND)(/^\[/.test(site) ? `;${site}` : site);
-  const placed = isLate ? `${around}\n${declaration}` : `${declaration}\n${around}`;
+  const count = random.pick(twist === "any" ? [0, 1, 2] : [1, 1, 1, 1, 2]);
+  for (let i = 0; i < count; i++) chain += random.pick(random.weighted(stages));
+  const isAny = has("body") || random.chance(twist === "declaration" ? 0.4 : 0.1);
+  const body = random.list(random.pick([1, 1, 1, 2]), () => random.pick(isAny ? bodies : bodies.slice(0, 4))).join(" ");
+  const isReduction = (twist === "body" || twist === "any") && random.chance(0.25);
+  const declaration = isReduction ? "" : random.pick(has("declaration") ? declarations : declarations.slice(0, 2));
+  const reduced = (): string => {
+    const last = random.pick(["return a;", "return a;", "return a;", "return x;", "if (x > 2) return k; return a;"]);
+    const inReducer = body.replaceAll("return;", "return a;").replace(new RegExp(`\\b${name}\\b`, "g"), "a");
+    return `const ${name} = ${chain}.reduce((a, x) => { ${inReducer} ${last} }, ${random.pick(STARTS[name]!)});`;
+  };
+  const site = random.weighted<() => string>([
+    [isReduction ? 1 : 0, reduced],
+    [isReduction ? 0 : 5, () => `${chain}.forEach((x) => { ${body} });`],
+    [
+      isReduction ? 0 : 3,
+      () => `for (const x of ${chain}) { ${body.replaceAll("return;", random.pick(["continue;", "break;"]))} }`,
+    ],
+  ])();
+  const isLate = !isReduction && twist === "declaration" && random.chance(0.2);
+  const placed = has("around") && !isReduction ? random.weighted(AROUND) : (text: string): string => text;
+  const around = placed(site.startsWith("[") ? `;${site}` : site);
+  const whole = isLate ? `${around}\n${declaration}` : `${declaration}\n${around}`;
   const shown = random.chance(0.85) ? `return [${name}, t, m0];` : `return ${name};`;
-  return withDeclared(random, `${placed.replaceAll("NAME", name)}\n${shown}`, name);
+  return withDeclared(random, `${whole.replaceAll("NAME", name)}\n${shown}`, name);
 }

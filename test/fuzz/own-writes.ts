@@ -202,7 +202,7 @@ const AROUND: readonly (readonly [weight: number, around: (site: string) => stri
 /** The program of `seed`: one chain whose end writes local variables or an accumulator, which may be its own. */
 export function makeOwnWrites(seed: number, isTame = false): Program {
   const random = new Random(deriveSeed(seed, 7));
-  if (!isTame && random.chance(0.5)) {
+  if (!isTame && random.chance(0.6)) {
     const body = ownSeam(random);
     return ofBody(random, seed, body, random.pick<Type>(["num[]", "any[]", "str[]", "obj[]"]), true);
   }
