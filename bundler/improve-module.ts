@@ -52,7 +52,10 @@ export function moduleImprover(options: Options = {}): ModuleImprover {
       if (filename === undefined || !wants(id, root)) return undefined;
       const syntax = isWorthParsing(source, resolved) ? foundSyntax(source, filename) : undefined;
       if (syntax === undefined) return undefined;
-      const { code, map, events } = optimizeWith({ source, filename, sourceMap: true, syntax }, resolved);
+      const { code, map, events } = optimizeWith(
+        { source, filename, sourceMap: true, syntax, isWorthParsing: true },
+        resolved,
+      );
       for (const message of events.flatMap(warningOf)) warn(message);
       failIfAsked(events, resolved);
       if (map === null) return undefined;

@@ -1,6 +1,5 @@
 import { createUnplugin, type UnpluginContextMeta, type UnpluginInstance, type UnpluginOptions } from "unplugin";
-import { candidatePatterns } from "../plugin/may-match.ts";
-import type { Extraction, Options } from "../plugin/options.ts";
+import type { Options } from "../plugin/options.ts";
 import { setUpEsbuild } from "./esbuild-loading.ts";
 import { type ModuleImprover, moduleImprover } from "./improve-module.ts";
 import { isOutdated, markCache } from "./kept-modules.ts";
@@ -10,19 +9,19 @@ import { sourceIds } from "./module-name.ts";
 export const universal: UnpluginInstance<Options | undefined, false> = createUnplugin((options, meta) => {
   const improver = moduleImprover(options ?? {});
   if (meta.framework === "esbuild") return { name, esbuild: { setup: (build) => setUpEsbuild(build, improver) } };
-  return transforming(improver, meta, options?.extraction);
+  return transforming(improver, meta);
 });
 
 const name = "eqsat";
 
 /** Modules are improved first of all, as their author wrote them: before types, JSX and new syntax are compiled away. */
-function transforming(improver: ModuleImprover, meta: UnpluginContextMeta, extraction?: Extraction): UnpluginOptions {
+function transforming(improver: ModuleImprover, meta: UnpluginContextMeta): UnpluginOptions {
   let root = rootOf(meta);
   const { key } = improver;
   const transform = {
     order: "pre",
-    // A stress test wants every expression, whatever the text looks like.
-    filter: { id: sourceIds, ...(typeof extraction !== "object" && { code: [...candidatePatterns] }) },
+    // Not by the text: what to look for there takes more than patterns (`plugin/may-match.ts`).
+    filter: { id: sourceIds },
     handler(this: { warn(message: string): void }, code: string, id: string) {
       const improved = improver.improve(code, id, root, (message) => this.warn(message));
       return improved && meta.framework === "rollup" ? { ...improved, meta: { eqsat: { key } } } : improved;

@@ -68,11 +68,13 @@ async function lookAtFile({ path, shown }: NamedFile, { options, engine, cache }
   if ("code" in file) {
     return { shown, events: [problemEvent(shown, file), { kind: "file", file: shown, outcome: "not read" }] };
   }
-  if (options.mode === "off" || isDeclarationFile(shown) || !isWorthParsing(file.text, options)) {
+  const job = { source: file.text, filename: shown };
+  const isSearched = options.mode !== "off" && !isDeclarationFile(shown);
+  // To read what is kept takes less than to look at the text.
+  const kept = isSearched ? cache.get(job) : undefined;
+  if (!isSearched || (kept === undefined && !isWorthParsing(file.text, options))) {
     return { shown, events: [{ kind: "file", file: shown, outcome: "not searched" }] };
   }
-  const job = { source: file.text, filename: shown };
-  const kept = cache.get(job);
   const result = kept ?? (await engine.improve(job));
   if (kept === undefined) cache.put(job, result);
   const isShown = result.code !== undefined || result.events.some(({ kind }) => kind === "skipped");

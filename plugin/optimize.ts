@@ -35,6 +35,8 @@ export interface Job {
   readonly sourceMap: boolean;
   /** Where the name alone does not tell it. */
   readonly syntax?: Syntax;
+  /** Has {@link isWorthParsing} said yes to the text? */
+  readonly isWorthParsing?: true;
   /** Regions to leave as they are, by their exact offsets: as if each had an ignore comment. */
   readonly declined?: readonly Span[];
 }
@@ -90,7 +92,8 @@ function improveOrReport(job: Job, options: ResolvedOptions): Improved {
 /** Everything but the last resort: errors inside come out as exceptions. */
 function improveText(job: Job, options: ResolvedOptions): Improved {
   const { source, filename, syntax = syntaxOf(filename), declined } = job;
-  if (options.mode === "off" || isDeclarationFile(filename) || !isWorthParsing(source, options)) {
+  const isWorth = job.isWorthParsing ?? isWorthParsing(source, options);
+  if (options.mode === "off" || isDeclarationFile(filename) || !isWorth) {
     return { events: [fileEvent(filename, "not searched")] };
   }
   const opened = openFile(source, { filename, syntax, declined }, options.mode);

@@ -1,4 +1,5 @@
 import { ScalarStarts, type Start } from "../lift/scalar-start.ts";
+import { ScalarText } from "../lift/scalar-text.ts";
 import { predicateOf } from "../rules/condition.ts";
 import { type CostModel, costModels } from "../rules/cost.ts";
 import { isEquation, type Rule, rewritesOf } from "../rules/index.ts";
@@ -10,24 +11,44 @@ type Pattern = Start["shape"];
 /** What a rule has to win to be looked for: less is a matter of taste, or opens other rules and is found beside them. */
 const LEAST_GAIN = 0.2;
 
-const made = new Map<string, ScalarStarts>();
-const known = new WeakMap<ResolvedOptions, ScalarStarts>();
+interface Starts {
+  readonly inTrees: ScalarStarts;
+  readonly inTexts: ScalarText;
+}
+
+const made = new Map<string, Starts>();
+const known = new WeakMap<ResolvedOptions, Starts>();
 
 /** Where the rules of these options about expressions start from, as far as they win something. */
 export function scalarStartsOf(options: ResolvedOptions): ScalarStarts {
+  return startsOf(options).inTrees;
+}
+
+/** The same of a text that nobody has parsed. */
+export function scalarTextOf(options: ResolvedOptions): ScalarText {
+  return startsOf(options).inTexts;
+}
+
+function startsOf(options: ResolvedOptions): Starts {
   const starts = known.get(options) ?? startsWith(`${options.cost} ${selectionKey(options)}`, options);
   known.set(options, starts);
   return starts;
 }
 
-function startsWith(key: string, options: ResolvedOptions): ScalarStarts {
+function startsWith(key: string, options: ResolvedOptions): Starts {
   let starts = made.get(key);
   if (starts === undefined) {
-    const cost = costModels[options.cost].scalar;
-    starts = new ScalarStarts(selectedRules(options).flatMap((rule) => startsOfRule(rule, cost)));
+    const list = listStarts(options);
+    starts = { inTrees: new ScalarStarts(list), inTexts: new ScalarText(list) };
     made.set(key, starts);
   }
   return starts;
+}
+
+/** One by one, as `ScalarStarts` takes them. */
+export function listStarts(options: ResolvedOptions): readonly Start[] {
+  const cost = costModels[options.cost].scalar;
+  return selectedRules(options).flatMap((rule) => startsOfRule(rule, cost));
 }
 
 function startsOfRule(rule: Rule, cost: CostModel): Start[] {

@@ -83,7 +83,7 @@ test("what the text test turns away holds nothing that the pipeline would improv
     ...filesBelow("fixtures", /input\.[cm]?[jt]s$/),
     ...filesBelow("examples", /./),
   ];
-  const turnedAway = sources.filter((source) => !mayMatch(source));
+  const turnedAway = sources.filter((source) => !mayMatch(source, options));
   expect(turnedAway.length).toBeGreaterThan(0);
   const improved = turnedAway.filter((source) => {
     const opened = openFile(source, { filename: "a.ts", syntax: syntaxOf("a.ts") }, "infer");
@@ -144,5 +144,5 @@ test("what only holds declarations, calls and properties is turned away", () => 
     'import { a } from "a";\nexport function f(x) { if (x) return a(x).b; return x || a; }',
     "export class A { x = 0; y = { z: 1 }; get w() { return this.x; } }",
   ];
-  expect(plain.filter(mayMatch)).toEqual([]);
+  expect(plain.filter((source) => mayMatch(source, resolveOptions({})))).toEqual([]);
 });
