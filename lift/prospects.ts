@@ -1,6 +1,6 @@
 import type * as t from "@babel/types";
-import { type FlatTree, listOf } from "../syntax/flat-tree.ts";
-import { isStageCall, mayEndChain } from "./chain-prospect.ts";
+import { type FlatTree, listOf, pushParts } from "../syntax/flat-tree.ts";
+import { isStageCall, mayEndChain, type StandsForStage } from "./chain-prospect.ts";
 import { mayBeScalarRoot } from "./scalar.ts";
 import type { ScalarStarts } from "./scalar-start.ts";
 
@@ -32,6 +32,50 @@ export function prospectsIn(tree: FlatTree, starts: ScalarStarts | undefined, lo
   return found;
 }
 
+/**
+ * Is there one at all? Answers most files with neither lists nor sets of nodes: yes more often than
+ * {@link prospectsIn} finds one.
+ */
+export function mayHoldProspect(root: t.Node, starts: ScalarStarts, lone: boolean): boolean {
+  const stages = new Set<string>();
+  const isNamed = (name: string): boolean => stages.has(name);
+  const pending: t.Node[] = [root];
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    switch (node.type) {
+      case "BinaryExpression":
+      case "LogicalExpression":
+      case "UnaryExpression":
+      case "ConditionalExpression":
+        if (starts.isAt(node)) return true;
+        break;
+      case "CallExpression":
+        if (starts.isAt(node) || mayEndChain(node, isNamed, lone)) return true;
+        break;
+      case "MemberExpression":
+      case "ArrayExpression":
+      case "NewExpression":
+      case "ForOfStatement":
+        if (mayEndChain(node, isNamed, lone)) return true;
+        break;
+      case "VariableDeclaration": {
+        const name = stageName(node, isNamed);
+        if (name !== undefined) stages.add(name);
+        break;
+      }
+    }
+    pushParts(node, pending);
+  }
+  return false;
+}
+
+/** The variable that stands for a stage, if that is all that is declared. */
+function stageName({ kind, declarations }: t.VariableDeclaration, isNamed: StandsForStage): string | undefined {
+  const [only] = declarations;
+  if (kind === "var" || declarations.length !== 1 || only?.id.type !== "Identifier" || only.init == null)
+    return undefined;
+  return isStageCall(only.init, isNamed) ? only.id.name : undefined;
+}
+
 /** Variables of stages that the statement behind their declaration uses. */
 class NamedStages {
   /** The node that asks. */
@@ -43,12 +87,9 @@ class NamedStages {
     this.tree = tree;
   }
 
-  declare({ kind, declarations }: t.VariableDeclaration, index: number): void {
-    const [only] = declarations;
-    if (kind === "var" || declarations.length !== 1 || only?.id.type !== "Identifier" || only.init == null) return;
-    if (!isStageCall(only.init, this.isNamed)) return;
-    const { name } = only.id;
-    this.declared.set(name, [...(this.declared.get(name) ?? []), index]);
+  declare(declaration: t.VariableDeclaration, index: number): void {
+    const name = stageName(declaration, this.isNamed);
+    if (name !== undefined) this.declared.set(name, [...(this.declared.get(name) ?? []), index]);
   }
 
   readonly isNamed = (name: string): boolean => {

@@ -41,6 +41,12 @@ export class ScalarStarts {
     }
   }
 
+  /** Could a rule start from `node` itself? */
+  isAt(node: t.Node): boolean {
+    const operation = operationOf(node);
+    return operation !== undefined && this.byOperator.get(operation.op)?.haveOneFor(operation) === true;
+  }
+
   /** Could a rule start from `node`, or from one of its operands? Of those that could, `started` tells what it knows. */
   isWithin(node: t.Node, started?: ReadonlySet<t.Node>): boolean {
     const operation = operationOf(node);

@@ -23,12 +23,15 @@ export class ScalarText {
   private readonly prefix = new Map<string, Surroundings[]>();
   private readonly calls = new Map<string, Surroundings[]>();
   private readonly methods = new Map<string, Surroundings[]>();
+  /** By how their last two characters read: most calls are of other functions. */
+  private readonly ends = new Set<number>();
   private readonly words = new Map<string, Surroundings[]>();
   private readonly anyWord: RegExp | undefined;
   private readonly runs = new Map<string, readonly Token[]>();
 
   constructor(starts: readonly Start[]) {
     for (const start of starts) if (start.shape.kind === "node") this.add(start.shape, start);
+    for (const name of [...this.calls.keys(), ...this.methods.keys()]) this.ends.add(endOfName(name, name.length));
     if (this.words.size > 0) this.anyWord = new RegExp(`\\b(?:${[...this.words.keys()].join("|")})\\b`, "g");
   }
 
@@ -59,14 +62,16 @@ export class ScalarText {
 
   private hasSign(source: string): boolean {
     for (let at = 0; at < source.length; at++) {
-      const kind = signs[source.charCodeAt(at)];
-      if (kind === OTHER || kind === undefined) continue;
-      if (kind === PARENTHESIS) {
-        if (this.fitsCall(source, at)) return true;
+      const code = source.charCodeAt(at);
+      if (code > 127 || signs[code] === OTHER) continue;
+      if (signs[code] === PARENTHESIS) {
+        if (this.ends.has(endOfName(source, at)) && this.fitsCall(source, at)) return true;
         continue;
       }
       let end = at + 1;
       while (signs[source.charCodeAt(end)] === OPERATOR) end++;
+      // Most are assignments and arrows.
+      if (code === EQUAL && (end === at + 1 || (end === at + 2 && source.charCodeAt(at + 1) === GREATER))) continue;
       const tokens = this.tokensOf(source.slice(at, end));
       for (let i = 0; i < tokens.length; i++) if (this.fitsAt(source, at, tokens[i]!)) return true;
       at = end - 1;
@@ -117,6 +122,12 @@ export class ScalarText {
   }
 }
 
+function endOfName(source: string, at: number): number {
+  let end = at;
+  while (source.charCodeAt(end - 1) <= 32) end--;
+  return source.charCodeAt(end - 1) * 65_536 + source.charCodeAt(end - 2);
+}
+
 /** Runs of operators that are longer stand in comments. */
 const longestRun = 12;
 
@@ -127,6 +138,7 @@ interface Token {
 }
 
 const [OTHER, OPERATOR, PARENTHESIS] = [0, 1, 2];
+const [EQUAL, GREATER] = [61, 62];
 
 const signs = new Uint8Array(128);
 for (const each of "-+*/%&|^<>=!?~") signs[each.charCodeAt(0)] = OPERATOR;

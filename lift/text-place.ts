@@ -82,6 +82,8 @@ function lastStatementOf(text: string): string {
 
 class LeftOfOperator implements BesideOperator {
   readonly word: string;
+  readonly isThere: boolean;
+  readonly isLiteral: boolean;
   readonly quoted: "empty" | "filled" | undefined;
   readonly isInParentheses: boolean;
   readonly parenthesis = ")";
@@ -106,17 +108,11 @@ class LeftOfOperator implements BesideOperator {
     this.source = source;
     this.end = end;
     this.isInParentheses = isClosed;
-    this.word = source.slice(start, end);
+    const word = source.slice(start, end);
+    this.word = word;
     this.quoted = quotedAt(source, end - 1, end - 2);
-  }
-
-  get isThere(): boolean {
-    if (this.isInParentheses) return true;
-    return this.word === "" ? endsOperand(this.source, this.end) : !keywords.has(this.word);
-  }
-
-  get isLiteral(): boolean {
-    return this.quoted !== undefined || isLiteralWord(this.word);
+    this.isThere = isClosed || (word === "" ? endsOperand(source, end) : !keywords.has(word));
+    this.isLiteral = this.quoted !== undefined || isLiteralWord(word);
   }
 
   get binding(): number {
@@ -139,6 +135,7 @@ class LeftOfOperator implements BesideOperator {
 
 class RightOfOperator implements BesideOperator {
   readonly word: string;
+  readonly isLiteral: boolean;
   readonly quoted: "empty" | "filled" | undefined;
   readonly isInParentheses: boolean;
   readonly parenthesis = "(";
@@ -173,12 +170,10 @@ class RightOfOperator implements BesideOperator {
     this.end = end;
     this.isInParentheses = isOpened;
     const word = source.slice(first, end);
-    this.word = first === start || isLiteralWord(word) ? word : "";
+    const isConstant = isLiteralWord(word);
+    this.word = first === start || isConstant ? word : "";
     this.quoted = quotedAt(source, start, start + 1);
-  }
-
-  get isLiteral(): boolean {
-    return this.quoted !== undefined || isLiteralWord(this.word);
+    this.isLiteral = this.quoted !== undefined || isConstant;
   }
 
   get binding(): number {
@@ -246,7 +241,8 @@ function quotedAt(source: string, at: number, next: number): "empty" | "filled" 
 /** A number, or a name that stands for a constant. */
 export function isLiteralWord(word: string): boolean {
   const first = word.charCodeAt(0);
-  return (first >= 48 && first <= 57) || (first === 46 && word.length > 1) || constants.has(word);
+  if (first < 58) return first >= 48 || (first === 46 && word.length > 1);
+  return (first === 116 || first === 102 || first === 110 || first === 117) && constants.has(word);
 }
 
 const constants: ReadonlySet<string> = new Set(["true", "false", "null", "undefined"]);

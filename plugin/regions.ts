@@ -3,7 +3,7 @@ import type * as t from "@babel/types";
 import type { Region } from "../ir/region.ts";
 import { chainEndingAt, prefixesOf } from "../lift/find-chains.ts";
 import { type ChainRefusal, liftChain } from "../lift/lift-chain.ts";
-import { prospectsIn } from "../lift/prospects.ts";
+import { mayHoldProspect, prospectsIn } from "../lift/prospects.ts";
 import { isScalarRoot, liftScalar } from "../lift/scalar.ts";
 import { targetName } from "../lower/inline-body.ts";
 import { type FlatTree, flatTree, insideOf, TreePaths } from "../syntax/flat-tree.ts";
@@ -33,8 +33,9 @@ export function findRegions(file: ParsedFile, options: ResolvedOptions): readonl
   const { assume, extraction } = options;
   // A stress test looks for every form that an expression has, not for a gain.
   const starts = typeof extraction === "object" ? undefined : scalarStartsOf(options);
-  const tree = flatTree(file.ast.program);
   const lone = makesLoneLoops(options);
+  if (starts !== undefined && !mayHoldProspect(file.ast.program, starts, lone)) return [];
+  const tree = flatTree(file.ast.program);
   const isHidden = insideOf(tree, namespaces);
   const prospects = prospectsIn(tree, starts, lone).filter(
     ({ index }) => tree.nodes[index]!.start != null && !isHidden(index),

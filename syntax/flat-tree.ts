@@ -42,6 +42,23 @@ export function flatTree(root: t.Node): FlatTree {
   return { nodes, parents };
 }
 
+/** Adds the parts of `node` that have parts themselves to `pending`, the first one last. */
+export function pushParts(node: t.Node, pending: t.Node[]): void {
+  const keys = childKeys[node.type] ?? childKeysOf(node);
+  for (let i = keys.length - 1; i >= 0; i--) {
+    const child: unknown = (node as unknown as Record<string, unknown>)[keys[i]!];
+    if (typeof child !== "object" || child === null) continue;
+    if (!Array.isArray(child)) {
+      if (!isLeaf(child as t.Node)) pending.push(child as t.Node);
+      continue;
+    }
+    for (let j = child.length - 1; j >= 0; j--) {
+      const each: unknown = child[j];
+      if (typeof each === "object" && each !== null && !isLeaf(each as t.Node)) pending.push(each as t.Node);
+    }
+  }
+}
+
 function isLeaf(node: t.Node): boolean {
   return node.type === "Identifier" ? node.decorators == null : childKeys[node.type]?.length === 0;
 }
