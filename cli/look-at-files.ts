@@ -1,5 +1,4 @@
 import { type Event, skipEvent } from "../plugin/events.ts";
-import { isWorthParsing } from "../plugin/may-match.ts";
 import type { ResolvedOptions } from "../plugin/options.ts";
 import { sourceLines } from "../plugin/source-range.ts";
 import { isDeclarationFile } from "../plugin/syntax.ts";
@@ -69,12 +68,11 @@ async function lookAtFile({ path, shown }: NamedFile, { options, engine, cache }
     return { shown, events: [problemEvent(shown, file), { kind: "file", file: shown, outcome: "not read" }] };
   }
   const job = { source: file.text, filename: shown };
-  const isSearched = options.mode !== "off" && !isDeclarationFile(shown);
-  // To read what is kept takes less than to look at the text.
-  const kept = isSearched ? cache.get(job) : undefined;
-  if (!isSearched || (kept === undefined && !isWorthParsing(file.text, options))) {
+  // A file that does not parse is told, whatever is in it: here nobody else does.
+  if (options.mode === "off" || isDeclarationFile(shown)) {
     return { shown, events: [{ kind: "file", file: shown, outcome: "not searched" }] };
   }
+  const kept = cache.get(job);
   const result = kept ?? (await engine.improve(job));
   if (kept === undefined) cache.put(job, result);
   const isShown = result.code !== undefined || result.events.some(({ kind }) => kind === "skipped");

@@ -28,12 +28,14 @@ export function mayEndChain(node: t.Node, named: StandsForStage, lone = true): b
 }
 
 /** Is `node` a call of a method that makes a new array? What names of such calls stand for goes where the chain goes. */
-export function isStageCall(node: t.Node, named: StandsForStage): boolean {
+export function isStageCall(node: t.Node, named: StandsForStage, slices = 0): boolean {
   const call = methodOf(node);
   if (call === undefined || producers.get(call.method)?.includes(call.args.length) !== true) return false;
-  // A part of an array that is there already is one itself.
-  return call.method !== "slice" || goesOn(call.receiver, named);
+  // A part of an array that is there already is one itself. Of many parts of parts it is not asked what they are of.
+  return call.method !== "slice" || slices === SLICES || goesOn(call.receiver, named, slices + 1);
 }
+
+const SLICES = 16;
 
 function callMayEndChain(node: t.CallExpression, named: StandsForStage, lone: boolean): boolean {
   const call = methodOf(node);
@@ -54,9 +56,9 @@ function isPart(node: t.Node): boolean {
   return call?.method === "slice" && producers.get("slice")?.includes(call.args.length) === true;
 }
 
-function goesOn(node: t.Node, named: StandsForStage): boolean {
+function goesOn(node: t.Node, named: StandsForStage, slices = 0): boolean {
   if (node.type === "Identifier") return named(node.name);
-  return isStageCall(node, named) || isRange(node);
+  return isStageCall(node, named, slices) || isRange(node);
 }
 
 function isSpreadChain(node: t.Node | null, named: StandsForStage): boolean {

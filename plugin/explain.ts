@@ -26,7 +26,10 @@ export function explain(source: string, options: ExplainOptions): readonly Event
 
 /** The events of all of `source` with derivations, smallest region first, the `file` event last. */
 export function explainWith(source: string, filename: string, options: ResolvedOptions): readonly Event[] {
-  const { events } = optimizeWith({ source, filename, sourceMap: false }, { ...options, derivations: true });
+  const { events } = optimizeWith(
+    { source, filename, sourceMap: false, isWorthParsing: true },
+    { ...options, derivations: true },
+  );
   return [...events].sort((a, b) => extentOf(a) - extentOf(b));
 }
 

@@ -35,7 +35,7 @@ export interface Job {
   readonly sourceMap: boolean;
   /** Where the name alone does not tell it. */
   readonly syntax?: Syntax;
-  /** Has {@link isWorthParsing} said yes to the text? */
+  /** Has {@link isWorthParsing} said yes to the text, or does the host want it parsed whatever it holds? */
   readonly isWorthParsing?: true;
   /** Regions to leave as they are, by their exact offsets: as if each had an ignore comment. */
   readonly declined?: readonly Span[];
