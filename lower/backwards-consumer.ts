@@ -1,6 +1,6 @@
 import type { Chain } from "../ir/region.ts";
 import type { Term } from "../ir/term.ts";
-import { assignment, type Consumer, declaration, resultName, typeOf } from "./consumer.ts";
+import { assignment, type Consumer, declaration, ownCall, resultName, typeOf } from "./consumer.ts";
 import { LAST } from "./guard.ts";
 import type { Place, TermFacts } from "./output.ts";
 import { literalText } from "./text.ts";
@@ -53,6 +53,8 @@ export function foldRightConsumer<Node>(root: Term, chain: Chain<Node>, place: P
     declare: () => [declaration(place, name, typeOf(facts.kinds(root)), initText)],
     consume(writer) {
       initText = writer.inPlace(init);
+      const own = ownCall(writer, step);
+      if (own !== undefined) return own;
       const call = writer.call(step);
       return call === undefined ? assignment(name, step, writer) : `${name} = ${call};`;
     },
