@@ -88,7 +88,7 @@ function fuzz(more: readonly string[]): Promise<string> {
 }
 
 const recordFile = path.join(here, "../../../fuzz/planted.json");
-let record = readPlantRecord(recordFile);
+const record = readPlantRecord(recordFile);
 const queue = PLANTED_BUGS.filter(
   ({ name }) => name.includes(values.only) && !(values.open && record[name]?.outcome === "found"),
 );
@@ -96,10 +96,10 @@ let missed = 0;
 let next = 0;
 async function work(job: number): Promise<void> {
   for (let bug = queue[next++]; bug !== undefined; bug = queue[next++]) {
-    const { found, steps, text } = await plant(bug, path.join(built, `planted-${job}`));
+    const { found, steps, text } = await plant(bug, path.join(built, `planted-${process.pid}-${job}`));
     const result: PlantResult = { digest: digestOf(bug), outcome: found ? "found" : "missed", steps };
-    record = { ...record, [bug.name]: result };
-    writePlantRecord(recordFile, record);
+    // What another run has recorded since stays.
+    writePlantRecord(recordFile, { ...readPlantRecord(recordFile), [bug.name]: result });
     if (!found) missed++;
     console.log(`${found ? "found" : "MISSED"}  ${bug.name}: ${text}`);
   }
