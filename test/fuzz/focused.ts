@@ -205,6 +205,32 @@ const COUNTED: readonly string[] = parts(
 const PLACES: readonly string[] = parts(
   ".filter((x, i) => i < x)|.filter((x, i) => i < x)|.filter((x, i) => x >= i)|.filter((x, i) => i < 2)|.filter((x, i) => i <= k)|.filter((x, i) => i < m0)|.slice(0, 2)|.slice(1, 3)|.slice(k, 3)|.slice(1, k)",
 );
+/** NaN among other numbers, as `includes` finds it and `===` does not. */
+const NAN_MAPS: readonly string[] = parts(
+  "x => NONE|x => (x > 2 ? NONE : x)|(x, i) => (i > 0 ? NONE : i)|(x, i) => Math.sqrt(1 - i)|x => +x|x => x * NONE",
+);
+const NAN_TESTS: readonly string[] = parts("x => x !== 1|x => x !== x|(x, i) => i > 0|x => !x");
+const NAN_SEARCHES: readonly string[] = parts(".includes(NONE)|.includes(NaN)|.includes(k)|.indexOf(NONE)");
+/** What changes the array that is walked, or sees that it has changed; in the tame ones, without a hole. */
+const CHANGED_HEADS: readonly string[] = parts(
+  "xs|xs|xs.slice(1)|xs.slice(0, 3)|xs.slice(1, 3)|xs.slice(k, 4)|[...xs]|xs.slice(0, k)",
+);
+const CHANGING_MAPS: readonly string[] = parts(
+  "x => { xs.reverse(); return x; }|x => xs.push(x)|x => (xs[0] = k)|(x, i) => { xs[0] = i; return x; }|x => x|x => xs[0]|x => k",
+);
+const CHANGING_TESTS: readonly string[] = parts(
+  "x => xs.reverse()|x => xs.push(k)|x => (xs[0] = x) !== k|x => x|x => xs[0] !== x|(x, i) => i < 2",
+);
+const SHRINKING_MAPS: readonly string[] = [
+  ...CHANGING_MAPS,
+  ...parts(
+    "x => { xs.length = 1; return x; }|x => xs.pop()|x => xs.shift()|(x, i) => { xs[i + 1] = k; return x; }|x => delete xs[2]",
+  ),
+];
+const SHRINKING_TESTS: readonly string[] = [
+  ...CHANGING_TESTS,
+  ...parts("x => (xs.length = 2)|x => delete xs[1]|x => xs.pop() !== x|(x, i) => (xs[i + 2] = k)"),
+];
 /** Where elements are read without a test that might fail. */
 const QUIET_HEADS: readonly string[] = [
   ...parts("Object.values(o)|Object.keys(o)|Object.values(o)|xs|Array.from({ length: 4 }, (_, i) => i)|[...xs]"),
@@ -217,11 +243,16 @@ interface Family {
   readonly tests: readonly string[];
 }
 
-const FAMILIES: Readonly<Record<"cells" | "throwing" | "spied" | "placed" | "any", Family>> = {
+const FAMILIES: Readonly<
+  Record<"cells" | "throwing" | "spied" | "placed" | "changing" | "shrinking" | "nan" | "any", Family>
+> = {
   cells: { maps: CELL_MAPS, tests: CELL_TESTS },
   throwing: { heads: QUIET_HEADS, maps: THROWING_MAPS, tests: THROWING_TESTS },
   spied: { heads: SPIED_HEADS, maps: WATCHING_MAPS, tests: WATCHING_TESTS },
   placed: { heads: PLACED_HEADS, maps: MAPS, tests: TESTS },
+  changing: { heads: CHANGED_HEADS, maps: CHANGING_MAPS, tests: CHANGING_TESTS },
+  nan: { heads: QUIET_HEADS, maps: NAN_MAPS, tests: NAN_TESTS },
+  shrinking: { heads: CHANGED_HEADS, maps: SHRINKING_MAPS, tests: SHRINKING_TESTS },
   any: { maps: MAPS, tests: TESTS },
 };
 
@@ -258,6 +289,9 @@ export function makeFocused(seed: number, isTame = false): Program {
     [isTame ? 0 : 0.06, "throwing"],
     [isTame ? 0 : 0.07, "spied"],
     [isTame ? 0 : 0.09, "placed"],
+    [isTame ? 0.08 : 0.02, "changing"],
+    [isTame ? 0 : 0.05, "shrinking"],
+    [isTame ? 0 : 0.04, "nan"],
     [0.7, "any"],
   ]);
   const cells = family !== "any" && family !== "placed";
@@ -276,7 +310,8 @@ export function makeFocused(seed: number, isTame = false): Program {
       [0.8, () => `.slice(${random.chance(0.06) ? innerChain(random) : random.pick(SLICES)})`],
     ])();
   }
-  const consumer = consumerOf(random, map, test);
+  const search = random.pick(NAN_SEARCHES);
+  const consumer = family === "nan" ? (each: string): string => each + search : consumerOf(random, map, test);
   const whole = consumer(text);
   const position = random.weighted<(text: string) => string>([
     [8, (each) => `return ${each};`],
@@ -316,7 +351,10 @@ export function makeFocused(seed: number, isTame = false): Program {
   ];
   const late = random.chance(0.5) ? "\nconst late = 2;" : "\nlet late;";
   const spies = family === "spied" ? `const spy = ${random.pick(SPIES)};\n` : "";
-  const body = spies + position(whole);
+  const placed = position(whole);
+  // A constant of the function has its value by now, so that its kind is known.
+  const none = placed.includes("NONE") && random.chance(0.6) ? 'const NONE = Number("none");\n' : "";
+  const body = none + spies + placed;
   return {
     seed,
     source: `${PRELUDE}export ${kind} main(xs, k, o) {\n${body}${body.includes("late") ? late : ""}\n}\n`,

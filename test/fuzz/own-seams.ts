@@ -49,12 +49,13 @@ const LIST: Target = {
     ),
     ...parts("if (k > 2) { var l = []; }|const l = xs;|const [l] = [[]];|const l = [], u = l;"),
   ],
+  // No key that may be `__proto__` before a call: that would write the prototype of every array, the fuzzer's own too.
   bodies: [
     ...parts(
       "l.push(x);|l.push({ x });|l.push({ [x]: 1 });|l.push([x, l.length]);|l.push(l.length * 2);|t = l.length; l.push(t, x);",
     ),
     ...parts(
-      "l[x] = 1;|l[k] = x;|l[x]++;|l[x & 3] += x;|l[0].push(x);|l[0].push(k); t = x;|l[0] = x; l[0].push(k);|l[x] ??= []; l[x].push(k);|l.length = x;",
+      "l[x] = 1;|l[k] = x;|l[x]++;|l[x & 3] += x;|l[0].push(x);|l[0].push(k); t = x;|l[0] = x; l[0].push(k);|l[+x] ??= []; l[+x].push(k);|l.length = x;",
     ),
     ...parts(
       "if (x > 2) l.push(x);|l.push(x); l.push(k);|l[x] = [x]; t += l[k];|t += l[x]; l[x] = x;|l[0] = pushy; l[0].push(x);",
@@ -100,7 +101,7 @@ const MAP: Target = {
   ),
   bodies: [
     ...parts(
-      "m.set(x, 1);|m.set(x, (m.get(x) ?? 0) + 1);|m.set(x, (m.get(x) ?? '') + x);|m.set(k, [x]); m.get(x).push(k);|t += m.get(x); m.set(x, k);",
+      "m.set(x, 1);|m.set(x, (m.get(x) ?? 0) + 1);|m.set(x, (m.get(x) ?? '') + x);|m.set(k, [x]); m.get(x).push(k);|m.set(x, [k]); m.get(2).push(k);|t += m.get(x); m.set(x, k);",
     ),
     ...parts(
       "if (x > 2) m.set(x, [x]); m.get(x).push(k);|m.set(x, pushy); m.get(x).push(k);|m.set(1, pushy); m.get(1).push(x);|m.set(x, o); t = m.get(k); m.set(x, t);",
@@ -157,7 +158,7 @@ const STAGES: readonly (readonly string[])[] = [
     ".map(x => m0)|.map(x => (m0 > 3 ? k : x))|.filter(x => m0 < 9)|.filter((x, i) => i < m0)|.map(x => (m0 === 3 ? x : spy))|.map(x => [m0, x].length > m0 ? x : k)",
   ),
   parts(
-    ".map((x, i) => (i > 1 ? late : x))|.map(x => { if (x > 2) throw x; return x; })|.filter(x => boom(x))|.map(x => x.a)|.filter((x, i) => i < 2 || late)",
+    ".map((x, i) => (i > 1 ? late : x))|.map((x, i) => (i > 0 ? late : k))|.map(x => { if (x > 2) throw x; return x; })|.filter(x => boom(x))|.map(x => x.a)|.filter((x, i) => i < 2 || late)",
   ),
   parts(
     ".map(x => later(x))|.map(x => (hook ? hook(x) : x))|.filter(x => !later(x))|.map(x => (read(), x))|.filter(x => read() !== 2)",
@@ -225,7 +226,7 @@ type Twist = "declaration" | "body" | "stage" | "around" | "any";
 /** How often which of {@link STAGES} are picked from. */
 const TELLING: Readonly<Record<Twist, readonly number[]>> = {
   declaration: [6, 1, 0, 0.5, 0],
-  body: [4, 3, 1, 0, 0],
+  body: [4, 3, 2, 0, 0],
   stage: [0, 1, 1, 6, 0],
   around: [1, 0, 4, 4, 0],
   any: [4, 4, 3, 4, 2],

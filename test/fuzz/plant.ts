@@ -65,7 +65,7 @@ async function hunt(optimizer: string, mode: readonly string[]): Promise<Result>
       "--from",
       String(from),
     ]);
-    const finding = /FINDING.*? at program (\d+)[:;] (.*)/.exec(output);
+    const finding = /FINDING.*? at program (\d+)[:;,] (.*)/.exec(output);
     if (finding === null) return { found: false, steps: end, text: `SURVIVED: ${output.trim().split("\n").at(-1)}` };
     const index = Number(finding[1]);
     const without = await fuzz([...mode, "--from", String(index), "--programs", "1"]);
