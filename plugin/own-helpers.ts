@@ -13,7 +13,8 @@ const known = new WeakMap<t.Program, ReadonlyMap<string, string>>();
 /** Does `name` mean something else at `path` than a helper that an earlier run has written? */
 export function isTaken(path: NodePath, name: string, file: ParsedFile): boolean {
   const binding = path.scope.getBinding(name);
-  if (binding === undefined) return false;
+  // A global of that name would mean our helper from then on. Scopes may know what we have written ourselves.
+  if (binding === undefined) return file.source.includes(name) && path.scope.getProgramParent().hasGlobal(name);
   if (!binding.scope.path.isProgram()) return true;
   const { node, parent } = binding.path;
   if (parent.type === "ImportDeclaration") return !importsOf(parent).includes(name);
