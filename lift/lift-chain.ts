@@ -17,7 +17,6 @@ export function liftChain(path: NodePath, assume: LiftAssumptions): Chain<t.Node
   if (parsed === undefined) return undefined;
   if (parsed.links.length > LINKS) return { refused: "E-LONG-CHAIN", node: path.node };
   if (!assume.builtinsIntact) return { refused: "E-PATCHED", node: path.node };
-  if (countsBehindFlat(parsed)) return { refused: "E-CALLBACK-FORM", node: path.node };
   const [chain, isOverPart] = liftParsed(path, assume, parsed);
   if (isOverPart) return chain;
   // Over the copy of a part, the first stage may do anything.
@@ -39,21 +38,4 @@ function liftParsed(
     chain = lifter.lift(parsed);
   }
   return [chain, !("part" in parsed.head) || (!("refused" in chain) && lifter.readsUnseen)];
-}
-
-/**
- * Does a stage behind a flattened range ask for its index? The elements of a range are its indices, and the rules take
- * one level's for the other's then.
- */
-function countsBehindFlat({ head, links }: ParsedChain): boolean {
-  if (head.kind === "array") return false;
-  const flat = links.findIndex(
-    (link) => link.kind === "method" && (link.method === "flatMap" || link.method === "flat"),
-  );
-  if (flat < 0) return false;
-  return links
-    .slice(flat + 1)
-    .some(
-      (link) => link.kind === "method" && link.args.some((each) => !each.isFunction() || each.node.params.length > 1),
-    );
 }

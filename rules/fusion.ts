@@ -350,7 +350,7 @@ function fuseStreams(vars: readonly string[], consumer: Consumer, domain: Domain
       if (domains === undefined) return undefined;
       const opened = new Map<Id, Id>([
         [eg.add("el", [array], level), element],
-        [eg.add("ix", [array], level), indexAfter(eg, domains, guard, level, Number(eg.payload(q)) & 7)],
+        [eg.add("ix", [array], level), indexAfter(eg, domains, { guard, element }, level)],
       ]);
       const open = (id: Id): Id =>
         eg.substitute(id, opened, (graph, each) => ((graph.fact("levels", each) >> level) & 1) === 1);
@@ -430,10 +430,27 @@ function isMade(eg: EGraph, array: Id): boolean {
 }
 
 /** The consumer's index: the producer's own where every element passes, else the count of those that did. */
-function indexAfter(eg: EGraph, { array, skips }: Domains, guard: Id, level: number, stage: number): Id {
-  // Nothing counts items: no loop can be written that needs it.
-  if (stage === tags.flatMap) return eg.add("index", [eg.add("index", [guard], level)], level);
+function indexAfter(
+  eg: EGraph,
+  { array, skips }: Domains,
+  { guard, element }: { readonly guard: Id; readonly element: Id },
+  level: number,
+): Id {
+  // Nothing counts items, from whichever stage they come: no loop can be written that needs it.
+  if (mentionsItem(eg, guard) || mentionsItem(eg, element))
+    return eg.add("index", [eg.add("index", [guard], level)], level);
   return passesAll(eg, guard) && !skips ? eg.add("ix", [array], level) : eg.add("index", [guard], level);
+}
+
+/** Is one of the items of an element what `id` is made of? Stages behind a `flatMap` get these one by one. */
+function mentionsItem(eg: EGraph, id: Id, seen: Set<Id> = new Set()): boolean {
+  const root = eg.find(id);
+  if (seen.has(root)) return false;
+  seen.add(root);
+  for (const { op, children } of eg.nodes(root)) {
+    if (op === "item" || children.some((child) => mentionsItem(eg, child, seen))) return true;
+  }
+  return false;
 }
 
 /** Does every element pass, whatever is evaluated on the way? */

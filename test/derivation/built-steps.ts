@@ -221,8 +221,10 @@ function flawOfFusion(
   // The consumer may call the array by another name than the pass does.
   const isLeaf = (term: Term, op: string): boolean =>
     term.op === op && term.payload === level && known.equal(term.args[0]!, array);
+  // Stages behind a flatMap get items, whatever they are themselves.
+  const getsItems = (term: Term): boolean => term.op === "item" || term.args.some(getsItems);
   const index: Term =
-    stage === FLAT_MAP
+    getsItems(guard) || getsItems(element)
       ? { op: "index", payload: level, args: [{ op: "index", payload: level, args: [guard] }] }
       : passesAll(guard) && !skips
         ? { op: "ix", payload: level, args: [counted] }
