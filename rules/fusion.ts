@@ -345,12 +345,13 @@ function fuseStreams(vars: readonly string[], consumer: Consumer, domain: Domain
       ];
       const tag = eg.payload(p);
       const level = Number(tag) >> 3;
+      const stage = tagOf(eg, q);
       const array = eg.add("toArray", [eg.add("stream", [source, guard, element], eg.payload(q))]);
       const domains = domainsOf(eg, source, domain);
       if (domains === undefined) return undefined;
       const opened = new Map<Id, Id>([
         [eg.add("el", [array], level), element],
-        [eg.add("ix", [array], level), indexAfter(eg, domains, { guard, element }, level)],
+        [eg.add("ix", [array], level), indexAfter(eg, domains, { stage, guard, element }, level)],
       ]);
       const open = (id: Id): Id =>
         eg.substitute(id, opened, (graph, each) => ((graph.fact("levels", each) >> level) & 1) === 1);
@@ -363,9 +364,9 @@ function fuseStreams(vars: readonly string[], consumer: Consumer, domain: Domain
           ]
         : [guard2];
       // What follows a flatMap is done once for each item, whether it looks at the item or not.
-      const isFlat = (Number(eg.payload(q)) & 7) === tags.flatMap;
       const isMade =
-        !isFlat && (mayBeDropped(eg.fact("effect", element)) || looking.some((each) => evaluates(eg, each, leaf)));
+        stage !== tags.flatMap &&
+        (mayBeDropped(eg.fact("effect", element)) || looking.some((each) => evaluates(eg, each, leaf)));
       const inner = isMade ? open(guard2) : eg.add(",", [element, open(guard2)]);
       const both = isTrue(eg, guard) ? inner : eg.add("&&", [guard, inner]);
       const stream = eg.add("stream", [domains.domain, both, open(element2)], tag);
@@ -433,11 +434,11 @@ function isMade(eg: EGraph, array: Id): boolean {
 function indexAfter(
   eg: EGraph,
   { array, skips }: Domains,
-  { guard, element }: { readonly guard: Id; readonly element: Id },
+  { stage, guard, element }: { readonly stage: number; readonly guard: Id; readonly element: Id },
   level: number,
 ): Id {
-  // Nothing counts items, from whichever stage they come: no loop can be written that needs it.
-  if (mentionsItem(eg, guard) || mentionsItem(eg, element))
+  // Nothing counts items, however many stages they have come through: no loop can be written that needs it.
+  if (stage === tags.flatMap || mentionsItem(eg, guard) || mentionsItem(eg, element))
     return eg.add("index", [eg.add("index", [guard], level)], level);
   return passesAll(eg, guard) && !skips ? eg.add("ix", [array], level) : eg.add("index", [guard], level);
 }

@@ -224,7 +224,7 @@ function flawOfFusion(
   // Stages behind a flatMap get items, whatever they are themselves.
   const getsItems = (term: Term): boolean => term.op === "item" || term.args.some(getsItems);
   const index: Term =
-    getsItems(guard) || getsItems(element)
+    stage === FLAT_MAP || getsItems(guard) || getsItems(element)
       ? { op: "index", payload: level, args: [{ op: "index", payload: level, args: [guard] }] }
       : passesAll(guard) && !skips
         ? { op: "ix", payload: level, args: [counted] }
