@@ -6,7 +6,7 @@ import { consumers, loneStages, producers } from "./chain-syntax.ts";
  */
 export function mayHoldChain(text: string, lone: boolean): boolean {
   if (lone && loneStage.test(text)) return true;
-  if (copyingReduction.test(text)) return true;
+  if (mayCopy(text)) return true;
   return text.search(stage) >= 0 && (goesOn.test(text) || isTaken.test(text) || isNamed(text));
 }
 
@@ -15,14 +15,21 @@ const stages = anyOf([...producers.keys(), "from", "fill", "keys"]);
 const ends = anyOf([...producers.keys(), ...consumers.keys(), "length"]);
 
 const loneStage = new RegExp(`\\.\\s*${anyOf(loneStages)}\\b`);
-const copyingReduction = /\.\s*reduce\b[\s\S]*?(?:\.\.\.|\.\s*(?:concat|assign)\b)/;
+const reduction = /\.\s*reduce\b/;
+const copy = /\.\.\.|\.\s*(?:concat|assign)\b/;
 const stage = new RegExp(`\\.\\s*${stages}\\s*[(<]`, "g");
 
 /** A method, `.length` or `[0]` of what a call gives: on a line of its own, there may be comments between. */
-const goesOn = new RegExp(`(?:[)\\]!]|\\*/)\\s*(?:\\.\\s*${ends}\\b|\\[\\s*0)|^\\s*\\.\\s*${ends}\\b`, "m");
+const goesOn = new RegExp(`(?:[)\\]!]|\\*/)\\s*(?:\\.\\s*${ends}\\b|\\[\\s*0)|^[^\\S\\n]*\\.\\s*${ends}\\b`, "m");
 
 /** Spread, given to a constructor, or gone through. */
-const isTaken = /\.\.\.|\bfromEntries\b|\bnew\s+(?:Set|Map)\b|\bfor\s*(?:await\s*)?\([^;]*?\bof\b/;
+const isTaken = /\.\.\.|\bfromEntries\b|\bnew\s+(?:Set|Map)\b|\bfor\s*(?:await\s*)?\([^;]{0,500}?\bof\b/;
+
+/** Is something copied behind the start of a reduction? */
+function mayCopy(text: string): boolean {
+  const start = text.search(reduction);
+  return start >= 0 && copy.test(text.slice(start));
+}
 
 /** Is there a variable that may stand for a stage, and is used as that would be? */
 function isNamed(text: string): boolean {

@@ -1,6 +1,6 @@
 import type { Form } from "../ir/operator.ts";
 import { operators } from "../ir/operators.ts";
-import type { Shape, Start } from "./scalar-start.ts";
+import { isWide, namesIn, type Shape, type Start } from "./scalar-start.ts";
 import { type Edge, edgeOf, looksAs, precedenceBeside } from "./text-edge.ts";
 import type { BesideOperator, TextPlace } from "./text-place.ts";
 
@@ -33,8 +33,8 @@ export function aroundInfix(shape: Pattern, start: Start): Surroundings {
   const behind = edgeOf(right, "left", start, precedenceBeside(shape, "right"));
   const isRepeated = "name" in before && "name" in behind && before.name === behind.name;
   const isIn = (edge: Edge, other: Shape): boolean =>
-    edge.kind === "any" && edge.name !== undefined && other.kind === "node" && variablesOf(other).includes(edge.name);
-  const isTold = isWide(shape, start) && right.kind === "var" && !start.known.has(right.name);
+    edge.kind === "any" && edge.name !== undefined && other.kind === "node" && namesIn(other).includes(edge.name);
+  const isTold = hasToTell(shape, start) && right.kind === "var" && !start.known.has(right.name);
   return {
     before,
     behind,
@@ -67,7 +67,7 @@ export function aroundPrefix(shape: Pattern, start: Start): Surroundings {
     writtenBehind: writtenIn(operand),
     isAlso: undefined,
     repeats: undefined,
-    telling: isWide(shape, start) ? "operand" : undefined,
+    telling: hasToTell(shape, start) ? "operand" : undefined,
   };
 }
 
@@ -81,7 +81,7 @@ export function aroundCall(shape: Pattern, start: Start): Surroundings {
     writtenBehind: shape.args.flatMap(writtenIn),
     isAlso: undefined,
     repeats: isRepeated ? "arguments" : undefined,
-    telling: isWide(shape, start) && second === undefined ? "argument" : undefined,
+    telling: hasToTell(shape, start) && second === undefined ? "argument" : undefined,
   };
 }
 
@@ -99,14 +99,9 @@ export function aroundMethod({ args: [receiver, ...args] }: Pattern, start: Star
   };
 }
 
-/** Are all operands open, so that what is known of them makes the difference? As in `scalar-start.ts`. */
-function isWide({ args }: Pattern, { known }: Start): boolean {
-  const names = args.map((each) => (each.kind === "var" ? each.name : ""));
-  return known.size > 0 && !names.includes("") && new Set(names).size === names.length;
-}
-
-function variablesOf(shape: Shape): string[] {
-  return shape.kind === "var" ? [shape.name] : shape.args.flatMap(variablesOf);
+/** Does it take something that is known of its operands to tell it from any other? */
+function hasToTell({ args }: Pattern, { known }: Start): boolean {
+  return known.size > 0 && isWide(args);
 }
 
 /** The operators and names of functions that stand in any text that has `shape`. */
@@ -176,8 +171,9 @@ function readsTheSame(before: BesideOperator, behind: BesideOperator): boolean {
   return before.word !== "" && before.word === behind.word;
 }
 
-const sameChoices = /\s*([^;]{1,200}?)\s*:\s*\(*\1/y;
-const sameArguments = /\s*\(\s*([^;]{1,200}?)\s*,\s*\1\s*\)/y;
+// Spaces and what they stand between are told apart and counted: otherwise a long gap takes time by its square.
+const sameChoices = /\s{0,200}([^\s;][^;]{0,199}?)\s{0,200}:\s{0,200}\(*\1/y;
+const sameArguments = /\s{0,200}\(\s{0,200}([^\s;][^;]{0,199}?)\s{0,200},\s{0,200}\1\s{0,200}\)/y;
 
 function tells({ telling }: Surroundings, place: TextPlace): boolean {
   switch (telling) {

@@ -146,3 +146,23 @@ test("what only holds declarations, calls and properties is turned away", () => 
   ];
   expect(plain.filter((source) => mayMatch(source, resolveOptions({})))).toEqual([]);
 });
+
+describe("texts on which patterns may try many ways", () => {
+  const many = 20_000;
+  test.each([
+    ["a gap behind a question mark", `x ?${" ".repeat(many)}y`],
+    ["empty lines behind a call", `xs.map(f)${"\n".repeat(many)}`],
+    ["a gap between arguments", `Math.max(${" ".repeat(many)}`],
+    ["loops without an end of a statement", `xs.map(f)\n${"for (const k in o) f(k)\n".repeat(many / 20)}`],
+    ["reductions that copy nothing", "xs.reduce(f)\n".repeat(many / 10)],
+    ["comments that do not end", "/* a\n".repeat(many / 5)],
+    ["negations", "!".repeat(many)],
+    ["parentheses", `${"(".repeat(many)}${")".repeat(many)}- x`],
+    ["one long word", `'${"aB3+/x9".repeat(many / 7)}'`],
+  ])("%s", (_, text) => {
+    const start = performance.now();
+    mayMatch(text, resolveOptions({}));
+    // Some milliseconds. By the square or worse, it is minutes.
+    expect(performance.now() - start).toBeLessThan(3000);
+  });
+});
