@@ -67,11 +67,11 @@ async function lookAtFile({ path, shown }: NamedFile, { options, engine, cache }
   if ("code" in file) {
     return { shown, events: [problemEvent(shown, file), { kind: "file", file: shown, outcome: "not read" }] };
   }
-  const job = { source: file.text, filename: shown };
   // A file that does not parse is told, whatever is in it: here nobody else does.
   if (options.mode === "off" || isDeclarationFile(shown)) {
     return { shown, events: [{ kind: "file", file: shown, outcome: "not searched" }] };
   }
+  const job = { source: file.text, filename: shown };
   const kept = cache.get(job);
   const result = kept ?? (await engine.improve(job));
   if (kept === undefined) cache.put(job, result);

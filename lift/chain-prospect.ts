@@ -1,5 +1,5 @@
 import type * as t from "@babel/types";
-import { consumers, loneStages, partTakers, producers } from "./chain-syntax.ts";
+import { consumers, loneStages, partTakers, producers, SLICES } from "./chain-syntax.ts";
 import { isCopyingReduction } from "./copying-syntax.ts";
 
 /** Could the variable that `name` mentions stand for a stage, as its only use? */
@@ -34,8 +34,6 @@ export function isStageCall(node: t.Node, named: StandsForStage, slices = 0): bo
   // A part of an array that is there already is one itself. Of many parts of parts it is not asked what they are of.
   return call.method !== "slice" || slices === SLICES || goesOn(call.receiver, named, slices + 1);
 }
-
-const SLICES = 16;
 
 function callMayEndChain(node: t.CallExpression, named: StandsForStage, lone: boolean): boolean {
   const call = methodOf(node);

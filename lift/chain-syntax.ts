@@ -144,7 +144,7 @@ function argumentsOf({ args }: Method): t.Node[] {
 }
 
 /** Calls of `slice`, one on what the other gives, behind which it is still looked for a stage. */
-const SLICES = 16;
+export const SLICES = 16;
 
 /** A part of an array that is there already is one itself, and taken in no time. */
 function isStage(last: MethodCall): boolean {

@@ -93,7 +93,8 @@ class Candidates {
   }
 }
 
-function listAt(lists: Map<string, Candidate[]>, key: string): Candidate[] {
+/** The list at `key`, which is made where there is none. */
+export function listAt<Value>(lists: Map<string, Value[]>, key: string): Value[] {
   const list = lists.get(key) ?? [];
   lists.set(key, list);
   return list;
@@ -139,7 +140,8 @@ function agrees({ needed }: Candidate, seen: readonly Glance[]): boolean {
   return true;
 }
 
-function namesIn(shape: Shape): string[] {
+/** The variables of `shape`, as often as they stand in it. */
+export function namesIn(shape: Shape): string[] {
   return shape.kind === "var" ? [shape.name] : shape.args.flatMap(namesIn);
 }
 
@@ -157,7 +159,7 @@ function fits(start: Candidate, operation: Operation): boolean {
 }
 
 /** Nothing but one operator: what such a rule needs to know makes all the difference. */
-function isWide(shapes: readonly Shape[]): boolean {
+export function isWide(shapes: readonly Shape[]): boolean {
   const names = shapes.map((each) => (each.kind === "var" ? each.name : ""));
   return !names.includes("") && new Set(names).size === names.length;
 }

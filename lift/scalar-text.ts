@@ -1,5 +1,5 @@
 import { operators } from "../ir/operators.ts";
-import type { Start } from "./scalar-start.ts";
+import { listAt, type Start } from "./scalar-start.ts";
 import {
   aroundCall,
   aroundInfix,
@@ -158,12 +158,6 @@ function tokensOf(run: string): Token[] {
     offset += text.length;
   }
   return tokens;
-}
-
-function listAt<Value>(lists: Map<string, Value[]>, key: string): Value[] {
-  const list = lists.get(key) ?? [];
-  lists.set(key, list);
-  return list;
 }
 
 /** Is it no operator: of `a?.b`, of `1e-5`, of an address or the name of a module? */

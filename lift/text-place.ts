@@ -205,7 +205,7 @@ function classOf(characters: string): Uint8Array {
 const [EXCLAMATION, OPENING, CLOSING, MINUS, BRACKET, BRACKET_END] = [33, 40, 41, 45, 91, 93];
 
 /** The place of the next character that is no space. */
-export function skipSpace(source: string, at: number): number {
+function skipSpace(source: string, at: number): number {
   let next = at;
   while (isSpace[source.charCodeAt(next)] === 1) next++;
   return next;
@@ -239,7 +239,7 @@ function quotedAt(source: string, at: number, next: number): "empty" | "filled" 
 }
 
 /** A number, or a name that stands for a constant. */
-export function isLiteralWord(word: string): boolean {
+function isLiteralWord(word: string): boolean {
   const first = word.charCodeAt(0);
   if (first < 58) return first >= 48 || (first === 46 && word.length > 1);
   return (first === 116 || first === 102 || first === 110 || first === 117) && constants.has(word);
