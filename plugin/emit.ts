@@ -59,8 +59,9 @@ export class Emitter {
       if (known !== undefined) return known;
       const inside = namesOf(path, region);
       const absorbed = region.kind === "chain" ? region.absorbed : [];
-      const function_ = path.getFunctionParent()?.node ?? this.file.ast.program;
-      const taken = this.names.around(function_, [path.node, ...absorbed]);
+      const function_ = path.getFunctionParent();
+      const root = function_?.node ?? this.file.ast.program;
+      const taken = this.names.around(root, [path.node, ...absorbed], function_?.scope.parent);
       for (const name of inside) taken.add(name);
       const around = functionAround(path);
       const own = this.brought.get(around) ?? new Set<string>();
