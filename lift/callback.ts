@@ -64,6 +64,7 @@ export function openCallback(
   if (count > shape.index + 1 || node.params.some((each) => each.type === "RestElement")) {
     return { refused: "E-ARRAY-ARGUMENT", node };
   }
+  if (node.params.some(isThis)) return { refused: "E-CALLBACK-FORM", node };
   const isLiteral = callee.node === path.node;
   const lifted =
     openBody(callee, shape.args, builder) ??
@@ -73,6 +74,11 @@ export function openCallback(
   if (lifted === undefined) return { refused: "E-CALLBACK-FORM", node };
   const names = node.params.map((each) => (each.type === "Identifier" ? each.name : undefined));
   return { ...lifted, index: count > shape.index ? shape.index : undefined, names };
+}
+
+/** `function (this: T, x)`: TypeScript writes down the receiver as if it were the first of the arguments. */
+function isThis(parameter: t.Node): boolean {
+  return parameter.type === "Identifier" && parameter.name === "this";
 }
 
 /** Opens the step of a reduction at `path`, which copies its accumulator, as the leaf that it is. */
