@@ -13,6 +13,7 @@ import { makeHazard } from "./hazards.ts";
 import { makeCase } from "./inputs.ts";
 import type { Mode } from "./modes.ts";
 import type { Optimizer, OptimizerOptions } from "./optimizer.ts";
+import { makeOwnArray } from "./own-arrays.ts";
 import { makeOwnWrites } from "./own-writes.ts";
 import type { Program } from "./program.ts";
 import { deriveSeed, Random } from "./random.ts";
@@ -98,6 +99,7 @@ export function makeBatch(seed: number, { mode, options, size, sweep, kind: want
       ["own writes", trusted ? 0 : 3, (each) => makeOwnWrites(each, isTame)],
       // Of what is special to sloppy code and to TypeScript these hold most.
       ["hazard", isTame ? 0 : kind === "module" ? 3 : 12, (each) => makeHazard(each, prelude, { sloppy, typescript })],
+      ["own array", isTame ? 0 : 0.7, makeOwnArray],
     ];
     const possible = makers.filter(([name, weight]) => weight > 0 && (wanted === undefined || name === wanted));
     const make = random.weighted((possible.length > 0 ? possible : makers).map(([, weight, each]) => [weight, each]));

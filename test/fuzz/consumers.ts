@@ -119,6 +119,14 @@ const COPIERS: readonly (readonly [reducer: string, start: string])[] = [
   ["(a, x, i, all) => [...a, all]", "[]"],
 ];
 
+/** `reducer` such that whoever catches what it throws goes on with its accumulator. */
+function caught(random: Random, reducer: string): string {
+  const [head] = /^\(.*?\) => (?!\{)/.exec(reducer) ?? [];
+  if (head === undefined) return reducer;
+  const goingOn = random.pick(["catch { return a; }", "finally { log(a); }", "catch (e) { return a; }"]);
+  return `${head}{ try { return ${reducer.slice(head.length)}; } ${goingOn} }`;
+}
+
 /** Bodies of `for (… of chain)` and the declarations that they go with. */
 const LOOPS: readonly (readonly [declaration: string, body: string])[] = [
   ["const x", "s += x;"],
@@ -216,7 +224,8 @@ export function makeConsumed(seed: number): Program {
       [
         4,
         () => {
-          const [reducer, start] = random.pick(random.chance(0.6) ? COPIERS : SPREADERS);
+          const [plain, start] = random.pick(random.chance(0.6) ? COPIERS : SPREADERS);
+          const reducer = random.chance(0.12) ? caught(random, plain) : plain;
           const head = random.weighted([
             [6, "xs"],
             [1, "o.ns"],

@@ -202,6 +202,14 @@ const PLACED_HEADS: readonly string[] = parts(
 const COUNTED: readonly string[] = parts(
   ".filter(x => x > 1)|.filter(x => x !== 0)|.filter(x => log(x))|.filter(x => m0-- > 0)|.map(x => x)|.map(x => log(x))|.map((x, i) => i)|",
 );
+/** Behind these there are as many elements as are in what they give. */
+const FLATTENED: readonly string[] = parts(
+  ".flatMap(x => [x, k])|.flatMap(x => [[x], x])|.flatMap((x, i) => [i, x])|.flatMap(x => xs)|.flatMap(x => (x > 2 ? [] : [x, 1]))|.flat()|.map(x => [x, k]).flat()|.map(x => [x]).flat()",
+);
+/** Stages that show the positions of elements. */
+const POSITIONS: readonly string[] = parts(
+  ".map((x, i) => i)|.map((x, i) => [x, i])|.map((x, i) => x * i)|.filter((x, i) => i % 2)|.flatMap((x, i) => [i, x])",
+);
 const PLACES: readonly string[] = parts(
   ".filter((x, i) => i < x)|.filter((x, i) => i < x)|.filter((x, i) => x >= i)|.filter((x, i) => i < 2)|.filter((x, i) => i <= k)|.filter((x, i) => i < m0)|.slice(0, 2)|.slice(1, 3)|.slice(k, 3)|.slice(1, k)",
 );
@@ -299,7 +307,10 @@ export function makeFocused(seed: number, isTame = false): Program {
   const map = (): string => (cells ? random.pick(maps) : withThis(pick(MAPS, NOISY_MAPS)));
   const test = (): string => (cells ? random.pick(tests) : withThis(pick(TESTS, NOISY_TESTS)));
   let text = heads === undefined ? random.weighted(HEADS) : random.pick(heads);
-  if (family === "placed") text += random.pick(COUNTED) + random.pick(PLACES);
+  if (family === "placed") {
+    if (random.chance(0.3)) text += random.pick(FLATTENED);
+    text += random.pick(COUNTED) + random.pick(random.chance(0.8) ? PLACES : POSITIONS);
+  }
   const count = random.pick(family === "placed" ? [0, 0, 1] : heads !== undefined ? [1, 2, 2] : [0, 1, 1, 1, 2, 2, 3]);
   for (let i = 0; i < count; i++) {
     text += random.weighted<() => string>([

@@ -1,7 +1,42 @@
 import { arrayChain, chainTo } from "./chains.ts";
-import type { Context } from "./context.ts";
+import { Context } from "./context.ts";
+import { PRELUDE } from "./focused.ts";
+import type { Program } from "./program.ts";
+import { deriveSeed, Random } from "./random.ts";
 import { expression } from "./scalars.ts";
-import { arrayOf, isArrayType, type ScalarType, type Type, type Variable } from "./types.ts";
+import { arrayOf, isArrayType, type ScalarType, type Style, type Type, type Variable } from "./types.ts";
+
+/** The program of `seed`: an array of its own, and hardly anything else. */
+export function makeOwnArray(seed: number): Program {
+  const random = new Random(deriveSeed(seed, 12));
+  const style: Style = {
+    impure: random.pick([0, 0.15, 0.5]),
+    clashing: false,
+    typescript: false,
+    sloppy: false,
+    scalar: false,
+    tame: false,
+    noHoles: false,
+    plainReceivers: false,
+    small: true,
+  };
+  const c = new Context(random, style);
+  const parameters: readonly Type[] = [random.pick<Type>(["num[]", "num[]", "str[]", "any[]"]), "num", "obj"];
+  const names = ["xs", "k", "o"];
+  c.vars.push(...parameters.map((type, i): Variable => ({ name: names[i]!, type, assignable: false })));
+  c.cells.push({ name: "m0", type: "num", assignable: true });
+  const text = ownArray(c, random.pick([0, 0, 1]));
+  const shown = [...new Set(text.match(/\b(?:own|u)\d+\b/g) ?? [])].join(", ");
+  // What a round of a loop declares is seen only there.
+  const body = text.startsWith("for") ? `${text.slice(0, -1)}log(${shown});\n}` : `${text}\nreturn [${shown}];`;
+  return {
+    seed,
+    source: `${PRELUDE}export function main(xs, k, o) {\n${body}\n}\n`,
+    filename: "program.js",
+    entries: [{ name: "main", parameters }],
+    impure: style.impure > 0,
+  };
+}
 
 /**
  * Statements around an array that the code makes itself and holds in a variable: what it is made of, what else is done

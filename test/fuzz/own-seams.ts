@@ -58,7 +58,7 @@ const LIST: Target = {
       "l[x] = 1;|l[k] = x;|l[x]++;|l[x & 3] += x;|l[0].push(x);|l[0].push(k); t = x;|l[0] = x; l[0].push(k);|l[+x] ??= []; l[+x].push(k);|l.length = x;",
     ),
     ...parts(
-      "if (x > 2) l.push(x);|l.push(x); l.push(k);|l[x] = [x]; t += l[k];|t += l[x]; l[x] = x;|l[0] = pushy; l[0].push(x);",
+      "if (x > 2) l.push(x);|l.push(x); l.push(k);|l[x] = [x]; t += l[k];|t += l[x]; l[x] = x;|l[0] = pushy; l[0].push(x);|l[0] = { push: poke }; l[0].push(x);|l[0] = [k]; t = l[0].push(x);",
     ),
     ...parts("l.push(l);|l.push(() => l.length);|const y = [x]; l.push(y, y);|l.push([k]); t = l[0];"),
   ],
@@ -82,7 +82,7 @@ const RECORD: Target = {
       "b[x] = 1;|b.a = x;|b.n = (b.n ?? 0) + 1;|b[x] = (b[x] ?? 0) + 1;|b[x] = (b[x] || 0) + x;|b.a += x;|b[x]++;|b.n++;",
     ),
     ...parts(
-      "b[x] = o; b.a = 1;|b[k] = o; b.a = x;|b[x] = x; b.s = k;|b[x] ??= o; b.n = x;|b[x] = [x]; b.a = 1;|b[x] = { a: x }; b.n = 2;",
+      "b[x] = o; b.a = 1;|b[k] = o; b.a = x;|b[x] = x; b.s = k;|b[x] ??= o; b.n = x;|b[x] = [x]; b.a = 1;|b[x] = { a: x }; b.n = 2;|b.a = { push: poke }; b.a.push(x);|b[k] ??= { push: poke, n: x }; b[k].push(x);",
     ),
     ...parts(
       "(b[x] ??= []).push(k);|if (!b[x]) b[x] = []; b[x].push(k);|if (x > 2) b[x] = []; b[x].push(k);|b.a.push(x);",
@@ -104,7 +104,7 @@ const MAP: Target = {
       "m.set(x, 1);|m.set(x, (m.get(x) ?? 0) + 1);|m.set(x, (m.get(x) ?? '') + x);|m.set(k, [x]); m.get(x).push(k);|m.set(x, [k]); m.get(2).push(k);|t += m.get(x); m.set(x, k);",
     ),
     ...parts(
-      "if (x > 2) m.set(x, [x]); m.get(x).push(k);|m.set(x, pushy); m.get(x).push(k);|m.set(1, pushy); m.get(1).push(x);|m.set(x, o); t = m.get(k); m.set(x, t);",
+      "if (x > 2) m.set(x, [x]); m.get(x).push(k);|m.set(x, pushy); m.get(x).push(k);|m.set(1, pushy); m.get(1).push(x);|m.set(x, { push: poke }); m.get(x).push(k);|m.set(x, o); t = m.get(k); m.set(x, t);",
     ),
     ...parts(
       "const y = m.get(x); if (y) y.push(k); else m.set(x, [x]);|m.set(x, m.size);|m.set(x, xs); m.get(x).push(k);|m.delete(x); t = m.size;",
@@ -220,13 +220,49 @@ function withDeclared(random: Random, text: string, name: string): string {
   return [...early, text, ...late].join("\n");
 }
 
+/** What each kind of target, `NAME`, may tell, and what a body does that depends on it: nothing of that may come before. */
+const TOLD: Readonly<Record<string, readonly string[]>> = {
+  s: parts("s === x|s > 2|typeof s === 'number'|!s|s === k|s !== 0|s"),
+  l: parts("l.length > 1|l[0] === x|l.includes(x)|!l.length|l.length % 2"),
+  b: parts("x in b|b.a === x|!b.n|Object.hasOwn(b, x)|b[x] === undefined|!b[x]|b.hasOwnProperty(x)"),
+  m: parts("m.has(x)|m.get(x) === k|m.size > 1|!m.has(k)|m.get(2) === x"),
+  z: parts("z.has(x)|!z.has(k)|z.size > 1|z.size"),
+};
+const DEPENDENT: readonly string[] = [
+  ...parts(
+    "t = late === x;|t = late;|t = x * 2;|t += x;|t = `${x}`;|t = x in o;|t = m0;|t = -k;|t = k < x;|t = [late, x];",
+  ),
+  ...parts("const y = x; t = y;|t += k;|t++;|t = t === 1 ? late : k;|let y = x; if (y === t) y = late; t = y;"),
+];
+
+/** `body`, and something that is done only where a target tells so: instead, before or behind. */
+function conditional(random: Random, name: string, body: string): string {
+  const told = random.pick(TOLD[name]!);
+  const test = random.weighted([
+    [4, told],
+    [1, "t"],
+    [1, "t === x"],
+    [1, `t && ${told}`],
+  ]);
+  const dependent = random.pick(DEPENDENT);
+  return random.pick([
+    `if (${test}) { ${dependent} } ${body}`,
+    `${body} if (${test}) { ${dependent} }`,
+    `if (${test}) { ${dependent} } else { ${body} }`,
+    `if (${test}) { ${body} } else { ${dependent} }`,
+    `${body} t = ${test};`,
+    `t = ${test} ? x * 2 : k; ${body}`,
+  ]);
+}
+
 /** Which part of a program may be out of the ordinary: the others are as they mostly are, so that it is this one that tells. */
 type Twist = "declaration" | "body" | "stage" | "around" | "any";
 
 /** How often which of {@link STAGES} are picked from. */
 const TELLING: Readonly<Record<Twist, readonly number[]>> = {
   declaration: [6, 1, 0, 0.5, 0],
-  body: [4, 3, 2, 0, 0],
+  // Behind a stage that does nothing, what a body makes of its own values is all that is seen.
+  body: [4, 3, 2, 0, 2.5],
   stage: [0, 1, 1, 6, 0],
   around: [1, 0, 4, 4, 0],
   any: [4, 4, 3, 4, 2],
@@ -249,13 +285,16 @@ export function ownSeam(random: Random): string {
   const count = random.pick(twist === "any" ? [0, 1, 2] : [1, 1, 1, 1, 2]);
   for (let i = 0; i < count; i++) chain += random.pick(random.weighted(stages));
   const isAny = has("body") || random.chance(twist === "declaration" ? 0.4 : 0.1);
-  const body = random.list(random.pick([1, 1, 1, 2]), () => random.pick(isAny ? bodies : bodies.slice(0, 4))).join(" ");
+  const statement = (): string => random.pick(isAny ? bodies : bodies.slice(0, 4));
+  const written = random.list(random.pick([1, 1, 1, 2]), statement).join(" ");
+  const body = has("body") && random.chance(0.25) ? conditional(random, name, written) : written;
   const isReduction = (twist === "body" || twist === "any") && random.chance(0.25);
   const declaration = isReduction ? "" : random.pick(has("declaration") ? declarations : declarations.slice(0, 2));
   const reduced = (): string => {
     const last = random.pick(["return a;", "return a;", "return a;", "return x;", "if (x > 2) return k; return a;"]);
     const inReducer = body.replaceAll("return;", "return a;").replace(new RegExp(`\\b${name}\\b`, "g"), "a");
-    return `const ${name} = ${chain}.reduce((a, x) => { ${inReducer} ${last} }, ${random.pick(STARTS[name]!)});`;
+    const method = random.chance(0.8) ? "reduce" : "reduceRight";
+    return `const ${name} = ${chain}.${method}((a, x) => { ${inReducer} ${last} }, ${random.pick(STARTS[name]!)});`;
   };
   const site = random.weighted<() => string>([
     [isReduction ? 1 : 0, reduced],

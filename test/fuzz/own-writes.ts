@@ -239,7 +239,7 @@ export function makeOwnWrites(seed: number, isTame = false): Program {
       4,
       () => {
         const [reducer, start] = random.pick(REDUCERS);
-        return `last = ${chain}.reduce(${reducer}, ${start});`;
+        return `last = ${chain}.${random.chance(0.8) ? "reduce" : "reduceRight"}(${reducer}, ${start});`;
       },
     ],
   ])();

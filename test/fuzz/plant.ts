@@ -8,7 +8,8 @@ import { kindOf, PLANTED_BUGS, type PlantedBug } from "./planted-bugs.ts";
 
 /**
  * `npm run plant [-- --programs N --seed S --only TEXT --jobs N --open]`: plants each bug into a copy of the compiled
- * optimizer and fuzzes it; what comes of it is kept in `planted.json`. `--open` hunts those that were not found yet.
+ * optimizer and fuzzes it, first with the programs that found it last time; what comes of it is kept in `planted.json`.
+ * `--open` hunts those that were not found yet.
  * Exit code 1 if a bug survives, or if it no longer fits the code.
  */
 const { values } = parseArgs({
@@ -32,7 +33,7 @@ interface Result {
   readonly text: string;
 }
 
-async function plant(bug: PlantedBug, directory: string): Promise<Result> {
+async function plant(bug: PlantedBug, directory: string, known: number | undefined): Promise<Result> {
   rmSync(directory, { recursive: true, force: true });
   mkdirSync(directory, { recursive: true });
   for (const room of ROOMS) cpSync(path.join(built, room), path.join(directory, room), { recursive: true });
@@ -42,18 +43,20 @@ async function plant(bug: PlantedBug, directory: string): Promise<Result> {
   if (places !== 1) return { found: false, steps: 0, text: `does not fit ${bug.file}: ${places} places` };
   writeFileSync(file, text.replace(bug.find, bug.replace));
   const kind = kindOf(bug);
-  const result = await hunt(path.join(directory, "plugin/index.js"), [
+  const mode = [
     ...(bug.mode === undefined ? [] : ["--mode", bug.mode]),
     ...(kind === undefined ? [] : kind === "rules" ? ["--rules"] : ["--kind", kind]),
-  ]);
+  ];
+  const optimizer = path.join(directory, "plugin/index.js");
+  const again = known === undefined ? undefined : await hunt(optimizer, mode, known, known + 1);
+  const result = again?.found === true ? again : await hunt(optimizer, mode, 0, Number(values.programs));
   rmSync(directory, { recursive: true, force: true });
   return result;
 }
 
-/** Fuzzes until a program fails that does not fail without the bug. */
-async function hunt(optimizer: string, mode: readonly string[]): Promise<Result> {
-  const end = Number(values.programs);
-  let from = 0;
+/** Fuzzes from step `start` until a program fails that does not fail without the bug. */
+async function hunt(optimizer: string, mode: readonly string[], start: number, end: number): Promise<Result> {
+  let from = start;
   for (;;) {
     if (from >= end) return { found: false, steps: end, text: "SURVIVED: all findings are there without it too" };
     const output = await fuzz([
@@ -96,7 +99,9 @@ let missed = 0;
 let next = 0;
 async function work(job: number): Promise<void> {
   for (let bug = queue[next++]; bug !== undefined; bug = queue[next++]) {
-    const { found, steps, text } = await plant(bug, path.join(built, `planted-${process.pid}-${job}`));
+    const last = record[bug.name];
+    const known = last?.outcome === "found" ? last.steps : undefined;
+    const { found, steps, text } = await plant(bug, path.join(built, `planted-${process.pid}-${job}`), known);
     const result: PlantResult = { digest: digestOf(bug), outcome: found ? "found" : "missed", steps };
     // What another run has recorded since stays.
     writePlantRecord(recordFile, { ...readPlantRecord(recordFile), [bug.name]: result });

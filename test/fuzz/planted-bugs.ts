@@ -24,6 +24,10 @@ const VALUE = "lift/own-value.js";
 const OWN = "lift/own-body.js";
 const ACCUMULATE = "rules/accumulate.js";
 const KINDS = "lift/declared-kinds.js";
+const COPYING = "lift/copying-step.js";
+const IN_PLACE = "lift/in-place.js";
+const OWN_ARRAY = "lift/own-array.js";
+const NAMES = "plugin/own-helpers.js";
 
 export const PLANTED_BUGS: readonly PlantedBug[] = [
   // Guards.
@@ -510,7 +514,58 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     find: /isOtherwise \? eg\.add\("!", \[test\]\) : test/,
     replace: "test",
   },
+  {
+    name: "what reads its accumulator later reads it now",
+    file: COPYING,
+    find: /if \(functionsBetween\(mention, callback\)\.some\(/,
+    replace: "if (false && functionsBetween(mention, callback).some(",
+  },
+  {
+    name: "what a catch sees has not been added to",
+    file: COPYING,
+    find: / \|\| mentionsTry\(callback\)/,
+    replace: "",
+  },
+  {
+    name: "an accumulator that is assigned is the same",
+    file: COPYING,
+    find: /binding\?\.constant !== true \|\| /,
+    replace: "",
+  },
+  {
+    name: "a key is converted behind its value",
+    file: IN_PLACE,
+    find: /if \(isText\(key\) \|\| /,
+    replace: "if (true || ",
+  },
+  {
+    name: "properties are added before all are evaluated",
+    file: IN_PLACE,
+    find: /if \(isOnly \|\| /,
+    replace: "if (true || ",
+  },
   // Flattening.
+  {
+    name: "what is counted behind a flattening is elements",
+    file: FUSION,
+    find: /stage === tags\.flatMap \|\| mentionsItem\(eg, guard\) \|\| mentionsItem\(eg, element\)/,
+    replace: "false",
+    kind: "focused",
+  },
+  {
+    name: "what is counted behind a stage behind a flattening is elements",
+    file: FUSION,
+    find: / \|\| mentionsItem\(eg, guard\) \|\| mentionsItem\(eg, element\)/,
+    replace: "",
+    kind: "focused",
+  },
+  {
+    name: "what follows a flattening is done once for each element",
+    file: FUSION,
+    find: /stage !== tags\.flatMap &&\s*/,
+    replace: "",
+    kind: "consumed",
+  },
   {
     name: "only arrays with elements are flattened",
     file: GUARD,
@@ -575,6 +630,67 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     find: /open\.has\(binding\) \|\| open\.size === MOST_OPEN/,
     replace: "false",
     kind: "scalar",
+  },
+  // Arrays of one's own.
+  {
+    name: "an array that changes stays as it was made",
+    file: OWN_ARRAY,
+    find: /if \(use === "changes"\)/,
+    replace: "if (false)",
+  },
+  {
+    name: "an array that others hold is one's own",
+    file: OWN_ARRAY,
+    find: /uses\?\.escapes\.every\(.*\) === true/,
+    replace: "uses !== undefined",
+  },
+  {
+    name: "what is pushed is none of the elements",
+    file: OWN_ARRAY,
+    find: /added\.push\(\.\.\.argumentsOfMethod\(reference\)\);/,
+    replace: ";",
+  },
+  {
+    name: "all rounds of a loop have arrays of their own",
+    file: OWN_ARRAY,
+    find: /return isInBody\(binding\.path, path\);/,
+    replace: "return true;",
+  },
+  // Names that set prototypes.
+  {
+    name: "a test lets a name through that sets a prototype",
+    file: "lower/kind-test.js",
+    find: /parts\.push\(\[type, isName\]\);/,
+    replace: "parts.push([type, false]);",
+    kind: "own writes",
+  },
+  {
+    name: "__proto__ is text as others",
+    file: "ir/kinds.js",
+    find: /value === "__proto__" \? PROTO/,
+    replace: "false ? PROTO",
+    kind: "own writes",
+  },
+  // From the end.
+  {
+    name: "a reduction from the end keeps what a body does not give",
+    file: "lower/backwards-consumer.js",
+    find: /if \(own !== undefined\)/,
+    replace: "if (false)",
+    kind: "own writes",
+  },
+  // Names of helpers.
+  {
+    name: "a global named like a helper means the helper",
+    file: NAMES,
+    find: /file\.source\.includes\(name\) && /,
+    replace: "false && ",
+  },
+  {
+    name: "a function named like a helper is the helper",
+    file: NAMES,
+    find: / \|\| textOf\(node\) !== helpersIn\(file\)\.get\(name\)/,
+    replace: "",
   },
   // Under options.
   {
@@ -717,6 +833,9 @@ const KIND_OF: Readonly<Record<string, string>> = {
   [VALUE]: "own writes",
   [OWN]: "own writes",
   [ACCUMULATE]: "consumed",
+  [COPYING]: "consumed",
+  [IN_PLACE]: "consumed",
+  [OWN_ARRAY]: "own array",
 };
 
 /** What to fuzz `bug` with: its own kind, that of its file, or for a bug in a rule the sweeps through the rules. */

@@ -89,6 +89,22 @@ function inLayout(random: Random, text: string): string {
   ])();
 }
 
+/** What a module may call its own as helpers are called, and what reads that, be it there or not. */
+const NAMED_LIKE_HELPERS: readonly string[] = [
+  "function eqsatEnter(array) { return [array, m0]; }",
+  "function eqsatResume(...all) { return all.length; }",
+  "const eqsatReplay = (x) => [x];",
+  "let eqsatEnter = 3;",
+  "var eqsatHeld = 3;",
+  "class eqsatAppend {}",
+];
+const READS_HELPERS: readonly string[] = [
+  "typeof eqsatEnter, typeof eqsatResume",
+  "typeof eqsatHeld, typeof eqsatReplay",
+  "typeof eqsatAppend",
+  "typeof eqsatEnter",
+];
+
 /** Variables that callbacks write, and functions of the module, pure and impure. */
 function moduleBindings(c: Context, lines: string[], exported: string): void {
   const { random } = c;
@@ -114,6 +130,7 @@ function moduleBindings(c: Context, lines: string[], exported: string): void {
     const { name } = c.declare(type, "K", false);
     lines.push(`const ${name} = ${text};`);
   }
+  if (c.style.clashing && random.chance(0.4)) lines.push(random.pick(NAMED_LIKE_HELPERS));
   const wanted = c.style.small ? random.int(1.3) : random.int(3);
   for (let i = 0; i < wanted; i++) lines.push(moduleFunction(c));
 }
@@ -195,6 +212,7 @@ function entryFunction(c: Context, name: string, sloppy: boolean): { text: strin
     if (sloppy && random.chance(0.3)) lines.unshift(`${names[0]?.name} = arguments[0];`);
     if (sloppy && random.chance(0.2))
       lines.push(`with (${random.pick(["state", "{ k: 2, length: 3 }"])}) {\nlog(${chainTo(c, "any", 1)});\n}`);
+    if (c.style.clashing && random.chance(0.6)) lines.push(`log(${random.pick(READS_HELPERS)});`);
     lines.push(`return ${resultExpression(c, depth)};`);
     const body = lines.join("\n");
     if (kind === "method") return `export const ${name} = { run(${shape}) {\n${body}\n} }.run;`;
