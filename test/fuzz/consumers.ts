@@ -117,13 +117,16 @@ const COPIERS: readonly (readonly [reducer: string, start: string])[] = [
   ["(a, [p, q]) => ({ ...a, [log(p)]: touch(q) })", "{}"],
   ["(a, [p, q], i) => q ? { ...a, [p]: [q, i] } : a", "{}"],
   ["(a, x, i, all) => [...a, all]", "[]"],
+  ["(a, x) => { if (x > 2) a = []; return [...a, touch(x)]; }", "[]"],
+  ["(a, x) => { a = a.slice(1); return [...a, x, log(k)]; }", "[k]"],
+  ["(a, x) => { if (x === k) a = o; return { ...a, [x]: log(x) }; }", "{}"],
 ];
 
 /** `reducer` such that whoever catches what it throws goes on with its accumulator. */
 function caught(random: Random, reducer: string): string {
   const [head] = /^\(.*?\) => (?!\{)/.exec(reducer) ?? [];
   if (head === undefined) return reducer;
-  const goingOn = random.pick(["catch { return a; }", "finally { log(a); }", "catch (e) { return a; }"]);
+  const goingOn = random.pick(["catch { return a; }", "finally { log(Object.keys(a)); }", "catch (e) { return a; }"]);
   return `${head}{ try { return ${reducer.slice(head.length)}; } ${goingOn} }`;
 }
 

@@ -71,12 +71,21 @@ async function hunt(optimizer: string, mode: readonly string[], start: number, e
     const finding = /FINDING.*? at program (\d+)[:;,] (.*)/.exec(output);
     if (finding === null) return { found: false, steps: end, text: `SURVIVED: ${output.trim().split("\n").at(-1)}` };
     const index = Number(finding[1]);
-    const without = await fuzz([...mode, "--from", String(index), "--programs", "1"]);
-    if (!without.includes("FINDING")) {
+    if (!(await failsWithout(mode, index))) {
       return { found: true, steps: index, text: `program ${index}: ${(finding[2] ?? "").slice(0, 110)}` };
     }
     from = index + 1;
   }
+}
+
+const withoutBugs = new Map<string, Promise<string>>();
+
+/** Does step `index` fail without a bug too? Many bugs are found at the same steps. */
+async function failsWithout(mode: readonly string[], index: number): Promise<boolean> {
+  const step = [...mode, "--from", String(index), "--programs", "1"];
+  const output = withoutBugs.get(step.join(" ")) ?? fuzz(step);
+  withoutBugs.set(step.join(" "), output);
+  return (await output).includes("FINDING");
 }
 
 function fuzz(more: readonly string[]): Promise<string> {

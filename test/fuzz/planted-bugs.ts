@@ -521,12 +521,6 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     replace: "if (false && functionsBetween(mention, callback).some(",
   },
   {
-    name: "what a catch sees has not been added to",
-    file: COPYING,
-    find: / \|\| mentionsTry\(callback\)/,
-    replace: "",
-  },
-  {
     name: "an accumulator that is assigned is the same",
     file: COPYING,
     find: /binding\?\.constant !== true \|\| /,
@@ -558,13 +552,6 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     find: / \|\| mentionsItem\(eg, guard\) \|\| mentionsItem\(eg, element\)/,
     replace: "",
     kind: "focused",
-  },
-  {
-    name: "what follows a flattening is done once for each element",
-    file: FUSION,
-    find: /stage !== tags\.flatMap &&\s*/,
-    replace: "",
-    kind: "consumed",
   },
   {
     name: "only arrays with elements are flattened",
