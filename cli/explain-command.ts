@@ -89,11 +89,15 @@ function explanation(event: Event, source: string, look: Look): string {
 function improvement(event: ImprovedEvent, { colors, room }: Look): string {
   const { bold, cyan, dim, green, red } = colors;
   const head = `${bold(placeOf(event.file, event.range.start))}  ${gainOf(event)}, cost ${cost(event.cost.before)} -> ${cost(event.cost.after)}`;
-  const steps = (event.derivation ?? []).map(({ rule, backwards, after }) => {
+  const steps = (event.derivation ?? []).map(({ rule, backwards, before, after }, index, all) => {
+    const last = all[index - 1];
+    // What a later pass starts from is a part of what an earlier one has written.
+    const start =
+      last === undefined || last.after === before ? "" : `  then, within that:\n    ${shortened(before, room)}\n`;
     const conditions = conditionsOf(rule);
     const because = conditions.length > 0 ? `, since ${conditions.join(" and ")}` : "";
     const by = cyan(`by ${rule}${backwards ? " (from right to left)" : ""}`);
-    return `  ${dim("=")} ${shortened(after, room)}\n      ${by}${dim(because)}`;
+    return `${start}  ${dim("=")} ${shortened(after, room)}\n      ${by}${dim(because)}`;
   });
   const start = event.derivation?.[0]?.before;
   const list = (items: readonly string[]): string => (items.length > 0 ? items.join("; ") : "none");

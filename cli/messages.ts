@@ -35,6 +35,8 @@ export function bugMessage(event: BugEvent, verbose: boolean): string {
 }
 
 export function limitMessage(event: LimitReachedEvent): string {
+  if (event.limit === "pass limit")
+    return `${placeOf(event.file, event.range.start)}  ${event.limit} reached: after ${event.iterations} passes, another would still change something here`;
   const counts = `${event.nodes} nodes, ${event.iterations} iterations`;
   return `${placeOf(event.file, event.range.start)}  ${event.limit} reached after ${counts}: what was found until then counted`;
 }

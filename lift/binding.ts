@@ -47,13 +47,6 @@ function isInside(path: NodePath, ancestor: NodePath): boolean {
   return path.find((each) => each.node === ancestor.node) !== null;
 }
 
-/** Does a declaration only say that there is such a variable somewhere? As any free name it may be a getter, or missing. */
-export function isAmbient({ path, kind }: Binding): boolean {
-  if (path.isFlow() || kind === "unknown") return true;
-  const { parent } = path;
-  return path.isVariableDeclarator() && parent.type === "VariableDeclaration" && parent.declare === true;
-}
-
 /** A loop head that assigns the variable while it evaluates the region, as in `for (x of xs.map(f))`. */
 function isWithinLoopOfSite(binding: Binding, site: NodePath): boolean {
   return binding.constantViolations.some((write) => write.isForXStatement() && isInside(site, write));

@@ -5,7 +5,7 @@ import { ANY, BOOLEAN, type Kinds, NULLISH, NUMBER, OBJECT, PRIMITIVE, STRING } 
 import { operators } from "../ir/operators.ts";
 import { constant, type Term, term } from "../ir/term.ts";
 import type { ArrayFacts } from "./array-facts.ts";
-import { isAmbient, readEffect } from "./binding.ts";
+import { readEffect } from "./binding.ts";
 import { type LiftAssumptions, RegionBuilder, unknownVariable } from "./builder.ts";
 import { declaredKinds, type KindsOf } from "./declared-kinds.ts";
 import { globalConstant, globalFunction, mathConstantOf } from "./global-names.ts";
@@ -149,7 +149,6 @@ class ExpressionLifter {
     if (binding === undefined) return globalConstant(name);
     const bound = this.environment.get(binding);
     if (bound !== undefined) return bound;
-    if (isAmbient(binding)) return undefined;
     // A variable of the callback in its dead zone: at the site its name may mean another one.
     if (this.builder.site.scope.getBinding(name) !== binding) return undefined;
     return liftVariable(path, binding, this.builder);

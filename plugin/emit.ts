@@ -59,9 +59,8 @@ export class Emitter {
       if (known !== undefined) return known;
       const inside = namesOf(path, region);
       const absorbed = region.kind === "chain" ? region.absorbed : [];
-      const function_ = path.getFunctionParent();
-      const root = function_?.node ?? this.file.ast.program;
-      const taken = this.names.around(root, [path.node, ...absorbed], function_?.scope.parent);
+      const function_ = path.getFunctionParent()?.node ?? this.file.ast.program;
+      const taken = this.names.around(function_, [path.node, ...absorbed]);
       for (const name of inside) taken.add(name);
       const around = functionAround(path);
       const own = this.brought.get(around) ?? new Set<string>();
@@ -139,7 +138,8 @@ export class Emitter {
     ]);
     const { changes: raw, written } = this.put(path, site, setup, value.expression);
     this.names.replace(path, replaced, written);
-    const changes = raw.map((each) => spaced(this.file.source, each));
+    const region = { start: start!, end: end! };
+    const changes = raw.map((each) => ({ ...spaced(this.file.source, each), region }));
     const outer = {
       start: Math.min(start!, ...changes.map((each) => each.start)),
       end: Math.max(end!, ...changes.map((each) => each.end)),
@@ -243,7 +243,7 @@ export class Emitter {
       const isInside = (each: Change): boolean =>
         each.start === each.end ? each.start > start && each.start < end : each.start >= start && each.end <= end;
       this.changes = this.changes.filter((each) => !isInside(each));
-      this.changes.push({ start, end, text: "" });
+      this.changes.push({ start, end, text: "", region: region.range });
     }
   }
 

@@ -8,6 +8,14 @@ export const REPORT_SCHEMA = 1;
 /** How well the weakest rule of a derivation is proved, strongest first. */
 export type ProofLevel = "smt" | "exhaustive" | "law" | "sampled";
 
+/** Strongest first. */
+const proofLevels: readonly ProofLevel[] = ["smt", "exhaustive", "law", "sampled"];
+
+/** The weakest of `levels`; of none, the strongest there is. */
+export function weakestOf(levels: readonly ProofLevel[]): ProofLevel {
+  return proofLevels[Math.max(0, ...levels.map((level) => proofLevels.indexOf(level)))]!;
+}
+
 /** One rewrite of a derivation. Terms are printed as JavaScript to read, loops as the chains that they stand for. */
 export interface DerivationStep {
   readonly rule: string;
@@ -104,7 +112,8 @@ export interface SkippedEvent extends InFile {
 export interface LimitReachedEvent extends InFile {
   readonly kind: "limit-reached";
   readonly range: SourceRange;
-  readonly limit: "node limit" | "iteration limit" | "match limit" | "byte limit";
+  /** `pass limit`: another run would still find something to improve in what was written here. */
+  readonly limit: "node limit" | "iteration limit" | "match limit" | "byte limit" | "pass limit";
   readonly nodes: number;
   readonly iterations: number;
 }

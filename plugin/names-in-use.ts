@@ -1,4 +1,4 @@
-import type { NodePath, Scope } from "@babel/traverse";
+import type { NodePath } from "@babel/traverse";
 import type * as t from "@babel/types";
 import { type NameCounts, nameCounts } from "./syntax-tree.ts";
 
@@ -9,9 +9,9 @@ import { type NameCounts, nameCounts } from "./syntax-tree.ts";
 export class NamesInUse {
   private readonly byFunction = new Map<t.Node, FunctionNames>();
 
-  /** The names within `root`, the nodes of `except`, which are parts of it, aside; and those of the scope `outside` of it. */
-  around(root: t.Node, except: readonly t.Node[], outside?: Scope): TakenNames {
-    return new TakenNames(this.within(root), nameCounts(except), outside);
+  /** The names within `root`, the nodes of `except`, which are parts of it, aside. */
+  around(root: t.Node, except: readonly t.Node[]): TakenNames {
+    return new TakenNames(this.within(root), nameCounts(except));
   }
 
   within(root: t.Node): FunctionNames {
@@ -74,24 +74,16 @@ class FunctionNames {
 export class TakenNames {
   private readonly around: FunctionNames;
   private readonly except: NameCounts;
-  private readonly outside: Scope | undefined;
   private readonly added = new Set<string>();
   private exceptStems: ReadonlySet<string> | undefined;
 
-  constructor(around: FunctionNames, except: NameCounts, outside: Scope | undefined) {
+  constructor(around: FunctionNames, except: NameCounts) {
     this.around = around;
     this.except = except;
-    this.outside = outside;
   }
 
-  /** A later region may bring in a function from outside, which means the variables there: none of them may be hidden. */
   has(name: string): boolean {
-    return (
-      this.added.has(name) ||
-      this.around.has(name, this.except.get(name)) ||
-      this.outside?.hasBinding(name, true) === true ||
-      this.outside?.getProgramParent().hasGlobal(name) === true
-    );
+    return this.added.has(name) || this.around.has(name, this.except.get(name));
   }
 
   add(name: string): void {

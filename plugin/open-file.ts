@@ -1,5 +1,5 @@
 import * as traverseModule from "@babel/traverse";
-import { type Event, skipEvent } from "./events.ts";
+import { type Event, type SkippedEvent, skipEvent } from "./events.ts";
 import { type FilledProgram, fillScopes } from "./fill-scopes.ts";
 import { type OptOuts, readOptOuts } from "./opt-out.ts";
 import type { Mode } from "./options.ts";
@@ -13,6 +13,8 @@ import type { Syntax } from "./syntax.ts";
 export interface OpenedFile {
   readonly file: ParsedFile;
   readonly optOuts: OptOuts;
+  /** Is it one of the regions that the user does not want changed? */
+  isDeclined(span: Span): boolean;
 }
 
 /** What is known of a text beside itself. */
@@ -28,7 +30,7 @@ export function openFile(
   source: string,
   { filename, syntax, declined = [] }: OpenOptions,
   mode: Mode,
-): OpenedFile | { readonly fault: Event } {
+): OpenedFile | { readonly fault: SkippedEvent } {
   const { typescript } = syntax;
   const lines = sourceLines(source);
   const parsed = parseSource(source, syntax);
@@ -38,8 +40,8 @@ export function openFile(
   }
   const { ast, parseFragment } = parsed;
   const optOuts = readOptOuts(ast, source, mode);
-  const isOptedOut = (span: Span): boolean =>
-    declined.some(({ start, end }) => start === span.start && end === span.end) || optOuts.isOptedOut(span);
+  const isDeclined = (span: Span): boolean =>
+    declined.some(({ start, end }) => start === span.start && end === span.end);
   const { sourceType } = ast.program;
   let filled: FilledProgram | undefined;
   return {
@@ -62,14 +64,15 @@ export function openFile(
       },
       lines,
       parseFragment,
-      isOptedOut,
+      isOptedOut: (span) => isDeclined(span) || optOuts.isOptedOut(span),
     },
     optOuts,
+    isDeclined,
   };
 }
 
 /** One event for each ignore that covered nothing. Ask after the pipeline has run. */
-export function unusedIgnores({ file, optOuts }: OpenedFile): Event[] {
+export function unusedIgnores({ file, optOuts }: Pick<OpenedFile, "file" | "optOuts">): Event[] {
   return optOuts
     .unused()
     .map((mark) =>

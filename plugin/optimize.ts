@@ -1,12 +1,11 @@
 import type { SourceMap } from "magic-string";
-import { applyChanges, type Edited } from "./apply-changes.ts";
 import { failureEvent, messageOf } from "./bug-report.ts";
+import type { EditedText } from "./edited-text.ts";
 import { type Event, type FileEvent, sortEvents } from "./events.ts";
+import { improveUntilStable } from "./improve-until-stable.ts";
 import { isWorthParsing } from "./may-match.ts";
 import { openFile, unusedIgnores } from "./open-file.ts";
 import { type Options, OptionsError, type ResolvedOptions, resolveOptions } from "./options.ts";
-import { faultIn } from "./parse.ts";
-import { improveFile } from "./pipeline.ts";
 import type { Span } from "./source-range.ts";
 import { isDeclarationFile, type Syntax, syntaxOf } from "./syntax.ts";
 
@@ -68,7 +67,7 @@ export function optimizeWith(job: Job, options: ResolvedOptions): Optimized {
 
 interface Improved {
   /** Absent when nothing changed. */
-  readonly edited?: Edited;
+  readonly edited?: EditedText<unknown>;
   readonly events: readonly Event[];
 }
 
@@ -98,23 +97,11 @@ function improveText(job: Job, options: ResolvedOptions): Improved {
   }
   const opened = openFile(source, { filename, syntax, declined }, options.mode);
   if ("fault" in opened) return { events: [opened.fault, fileEvent(filename, "not parsed")] };
-  const { changes, events } = improveFile(opened.file, options);
+  const { text, events } = improveUntilStable(opened, syntax, options);
   const all = [...events, ...unusedIgnores(opened)];
-  if (changes.length === 0) return { events: [...all, fileEvent(filename, "unchanged")] };
-  const edited = applyChanges(source, changes);
-  mustBeSound(edited.code, source, syntax);
-  return { edited, events: [...all, fileEvent(filename, "changed")] };
+  if (text === undefined) return { events: [...all, fileEvent(filename, "unchanged")] };
+  return { edited: text, events: [...all, fileEvent(filename, "changed")] };
 }
-
-/** The last check before code leaves: whatever the stages did, a file that parsed must still parse, from disk too. */
-function mustBeSound(code: string, source: string, syntax: Syntax): void {
-  const fault = faultIn(code, syntax);
-  if (fault !== undefined) throw new Error(`the output does not parse: ${fault.message}`);
-  if (halfCharacter.test(code) && !halfCharacter.test(source))
-    throw new Error("the output holds half a character, which UTF-8 cannot");
-}
-
-const halfCharacter = /\p{Surrogate}/u;
 
 function fileEvent(file: string, outcome: FileEvent["outcome"]): FileEvent {
   return { kind: "file", file, outcome };

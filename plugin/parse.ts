@@ -16,25 +16,15 @@ export type Parsed =
 
 /** Parses `source` whole. A syntax error is a value; any other error is thrown. */
 export function parseSource(source: string, syntax: Syntax): Parsed {
-  return parseWith(source, syntax, {});
-}
-
-/** What is wrong with `source`, if anything is: without a tree to work with, whose comments take a tenth of the time. */
-export function faultIn(source: string, syntax: Syntax): SyntaxFault | undefined {
-  const parsed = parseWith(source, syntax, { attachComment: false });
-  return "fault" in parsed ? parsed.fault : undefined;
-}
-
-function parseWith(source: string, syntax: Syntax, more: ParserOptions): Parsed {
   const first = likelyDecorators(syntax);
-  const attempt = tryParse(source, syntax, first, more);
+  const attempt = tryParse(source, syntax, first);
   if ("ast" in attempt || !source.includes("@")) return attempt;
-  const second = tryParse(source, syntax, first === "decorators" ? "decorators-legacy" : "decorators", more);
+  const second = tryParse(source, syntax, first === "decorators" ? "decorators-legacy" : "decorators");
   return "ast" in second ? second : attempt;
 }
 
-function tryParse(source: string, syntax: Syntax, decorators: Decorators, more: ParserOptions): Parsed {
-  const options = { ...parserOptions(syntax, decorators), ...more };
+function tryParse(source: string, syntax: Syntax, decorators: Decorators): Parsed {
+  const options = parserOptions(syntax, decorators);
   try {
     const ast = parseText(source, options);
     if (syntax.sourceType === "commonjs") ast.program.extra = { ...ast.program.extra, isCommonJs: true };

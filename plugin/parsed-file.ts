@@ -48,6 +48,8 @@ export interface ParsedFile {
 /** A text edit: the source between `start` and `end` becomes `text`. An insertion has `start === end`. */
 export interface Change extends Span {
   readonly text: string;
+  /** The region that it is made for; none of helpers and their imports. */
+  readonly region?: Span;
 }
 
 /** What the pipeline did to a file. */

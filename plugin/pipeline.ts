@@ -6,7 +6,7 @@ import { isWorthIt } from "./is-worth-it.ts";
 import { notFused } from "./not-fused.ts";
 import type { ResolvedOptions } from "./options.ts";
 import type { Outcome, ParsedFile } from "./parsed-file.ts";
-import { siteOf } from "./place.ts";
+import { isOptedOut, siteOf } from "./place.ts";
 import { improvedEvent, keptEvent, limitEvent, type Reason, reasonToKeep, skippedEvent } from "./region-events.ts";
 import { type Candidate, findRegions, liftRegion, restOf } from "./regions.ts";
 import { searcherFor } from "./search.ts";
@@ -66,7 +66,7 @@ function improveForm(
   const lowered = lowerRegion(region, found.root, found.facts, place);
   if ("refused" in lowered) return { ...lowered, node: path.node };
 
-  if (file.isOptedOut(region.range)) return keptEvent(file, region, "opted out");
+  if (isOptedOut(region, site, file)) return keptEvent(file, region, "opted out");
   const before = file.source.slice(region.range.start, region.range.end);
   const after = emitter.emit(path, site, lowered, place);
   emitter.remove(site, region);

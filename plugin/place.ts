@@ -44,6 +44,17 @@ export function siteOf(path: NodePath, region: Region<t.Node>, root: Term, file:
   return Array.isArray(list) && region.absorbed.every((each) => list.includes(each)) ? site : undefined;
 }
 
+/** Does the user want left as it is what `region` would change at `site`: itself, its statement, or what it absorbs? */
+export function isOptedOut(region: Region<t.Node>, site: Site, { isOptedOut: asks }: ParsedFile): boolean {
+  const absorbed = region.kind === "chain" ? region.absorbed : [];
+  // Of the statement the line where it begins: what is written goes in front of it.
+  const start = "statement" in site ? site.statement.node.start : undefined;
+  const lines = start == null ? [] : [{ start, end: start + 1 }];
+  const spans = [region.range, ...lines, ...absorbed.map((node) => ({ start: node.start!, end: node.end! }))];
+  // All are asked about, since each comment that covers one of them is of use.
+  return spans.map(asks).includes(true);
+}
+
 function expressionSite(path: NodePath, region: Region<t.Node>, root: Term): Site | undefined {
   if (startsExpressionStatement(path)) return undefined;
   const leaf = root.op === "var" || root.op === "opaque" ? region.leaves[Number(root.payload)]?.node : undefined;

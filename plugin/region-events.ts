@@ -13,12 +13,14 @@ import {
   type LimitReachedEvent,
   type ProofLevel,
   skipEvent,
+  weakestOf,
 } from "./events.ts";
 import type { ResolvedOptions } from "./options.ts";
 import type { ParsedFile } from "./parsed-file.ts";
 import { regionText } from "./region-text.ts";
 import type { Found } from "./search.ts";
 import { isSkipCode, type SkipCode } from "./skip-codes.ts";
+import { whenAsked } from "./when-asked.ts";
 
 /** Why one form of a region was left: a code, and the node to point at. */
 export interface Reason {
@@ -76,22 +78,6 @@ export function improvedEvent(
     assumptions: () => assumptionsOf(region, found, options),
     ...(options.derivations && { derivation: () => derivationOf(found, regionText(region, file.source)) }),
   });
-}
-
-/** `object` with further properties that are computed when they are first read. */
-function whenAsked<T extends object, F extends Record<string, () => unknown>>(
-  object: T,
-  fields: F,
-): T & { readonly [K in keyof F]: ReturnType<F[K]> } {
-  for (const [name, compute] of Object.entries(fields)) {
-    const get = (): unknown => {
-      const value = compute();
-      Object.defineProperty(object, name, { value, enumerable: true });
-      return value;
-    };
-    Object.defineProperty(object, name, { get, enumerable: true, configurable: true });
-  }
-  return object as T & { readonly [K in keyof F]: ReturnType<F[K]> };
 }
 
 /** What the output relies on, known from the source or tested at run time, in words. */
@@ -181,14 +167,8 @@ function derivationOf(found: Found, textOf: (term: Term) => string): readonly De
   }));
 }
 
-/** Strongest first. */
-const proofLevels: readonly ProofLevel[] = ["smt", "exhaustive", "law", "sampled"];
-
 function weakestProof(ids: readonly string[]): ProofLevel {
-  const levels = allRules
-    .filter((rule) => ids.includes(rule.id))
-    .map((rule) => proofLevels.indexOf(proofOf(rule).level));
-  return proofLevels[Math.max(0, ...levels)] ?? "sampled";
+  return weakestOf(allRules.filter((rule) => ids.includes(rule.id)).map((rule) => proofOf(rule).level));
 }
 
 /** The skip of a region, for the reason of its longest form. */

@@ -24,8 +24,10 @@ export function findingOf(event: Event): Finding | undefined {
       const level = row.about === "file" ? "error" : "warning";
       return { id: event.code, level, message: `${row.outcome}: ${event.seen}` };
     }
-    case "limit-reached":
-      return { id: "limit-reached", level: "note", message: `${event.limit} reached after ${event.nodes} nodes` };
+    case "limit-reached": {
+      const after = event.limit === "pass limit" ? `${event.iterations} passes` : `${event.nodes} nodes`;
+      return { id: "limit-reached", level: "note", message: `${event.limit} reached after ${after}` };
+    }
     case "bug":
       return { id: "E-BUG", level: "error", message: `left alone, something inside went wrong: ${event.message}` };
     case "kept":

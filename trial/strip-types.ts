@@ -31,7 +31,7 @@ export function stripTypes(source: string): string {
   const ast = parse(source, { sourceType: "module", plugins: ["typescript"] });
   const blanks: [number, number][] = [];
   const visit = (node: Node): void => {
-    if (GONE.has(node.type) || (node.declare === true && node.type.endsWith("Declaration"))) {
+    if (GONE.has(node.type)) {
       blanks.push([node.start, node.end]);
       return;
     }

@@ -2,7 +2,7 @@ import type { NodePath } from "@babel/traverse";
 import type * as t from "@babel/types";
 import type { ImprovedEvent } from "../plugin/events.ts";
 import { openFile } from "../plugin/open-file.ts";
-import { optimizeWith } from "../plugin/optimize.ts";
+import { type Optimized, optimizeWith } from "../plugin/optimize.ts";
 import type { ResolvedOptions } from "../plugin/options.ts";
 import { type Syntax, syntaxOf } from "../plugin/syntax.ts";
 import { Inference } from "./infer-shapes.ts";
@@ -62,10 +62,12 @@ function faultOf(fault: { readonly kind: string; readonly seen?: string }): stri
 function improvedAlone(unit: Unit, event: ImprovedEvent, syntax: Syntax, options: ResolvedOptions): string | NoUnit {
   const own: ResolvedOptions = { ...options, mode: "infer", onEvent: undefined, helpers: "inline" };
   const job = { source: unit.source, filename: event.file, sourceMap: false, syntax };
-  const improved = optimizeWith(job, own).events.filter((each) => each.kind === "improved");
-  const [own1, ...same] = improved.filter(
-    ({ range }) => range.start.offset === unit.range.start && range.end.offset === unit.range.end,
-  );
+  const improvedIn = ({ events }: Optimized): readonly ImprovedEvent[] =>
+    events.filter((each) => each.kind === "improved");
+  const isOwn = ({ range: { start, end } }: ImprovedEvent): boolean =>
+    start.offset === unit.range.start && end.offset === unit.range.end;
+  const improved = improvedIn(optimizeWith(job, own));
+  const [own1, ...same] = improved.filter(isOwn);
   if (own1 === undefined || same.length > 0)
     return { not: "taken out of its file it is not improved: its surroundings count" };
   if (own1.rules.join() !== event.rules.join())
@@ -73,8 +75,9 @@ function improvedAlone(unit: Unit, event: ImprovedEvent, syntax: Syntax, options
   const declined = improved
     .filter((each) => each !== own1)
     .map(({ range }) => ({ start: range.start.offset, end: range.end.offset }));
-  if (declined.length === 0) return optimizeWith(job, own).code;
-  return optimizeWith({ ...job, declined }, own).code;
+  const alone = optimizeWith({ ...job, ...(declined.length > 0 && { declined }) }, own);
+  // What others have become may be all that it is improved by.
+  return improvedIn(alone).some(isOwn) ? alone.code : { not: "alone it is not improved: what is in it counts" };
 }
 
 type Taken = Pick<Trial, "given" | "params" | "self" | "isLater">;
