@@ -45,12 +45,18 @@ export interface BatchOptions {
   readonly mode: Mode;
   readonly options: OptimizerOptions;
   readonly size: number;
-  /** The number of a sweep: its programs are about one rule after the other, of those that the mode switches on. */
-  readonly sweep?: number;
+  readonly sweep?: Sweep;
   /** The only kind of program that is made, by its name in makeBatch. */
   readonly kind?: string;
   /** Inputs per changed program. */
   readonly cases: number;
+}
+
+/** A sweep: its programs are about one rule after the other, of those that the mode switches on. */
+export interface Sweep {
+  readonly number: number;
+  /** The only rules that are wanted. */
+  readonly rules: readonly string[] | undefined;
 }
 
 export interface BatchVerdict {
@@ -105,9 +111,9 @@ export function makeBatch(seed: number, { mode, options, size, sweep, kind: want
     const make = random.weighted((possible.length > 0 ? possible : makers).map(([, weight, each]) => [weight, each]));
     return unitOf(make(unitSeed), prelude);
   };
-  const rules = sweep === undefined ? [] : rulesOfMode(mode);
+  const rules = sweep === undefined ? [] : sweptBy(mode, sweep.rules);
   const makeSwept = (unitSeed: number, number: number): Unit => {
-    const rule = rules[number % rules.length]!;
+    const rule = rules[number % rules.length] ?? "";
     const modest = mode.rounds === true;
     const term = new Random(unitSeed).chance(0.6) ? makeRuleTerm(unitSeed, { rule, modest }) : undefined;
     return unitOf(term ?? makeExample(unitSeed, { ...example, rule }), prelude);
@@ -116,7 +122,7 @@ export function makeBatch(seed: number, { mode, options, size, sweep, kind: want
   const next = (): Unit => {
     const number = index++;
     const unitSeed = deriveSeed(seed, 100 + number);
-    return sweep === undefined ? makeUnit(unitSeed) : makeSwept(unitSeed, sweep * size + number);
+    return sweep === undefined ? makeUnit(unitSeed) : makeSwept(unitSeed, sweep.number * size + number);
   };
   let units = Array.from({ length: size }, next);
   // Each by itself only where something is wrong: a few parts are no JavaScript.
@@ -160,6 +166,12 @@ export function syntaxOf(texts: readonly string[], filename: string): string {
 
 /** A kind of small programs: its name, how often it is made, and how. */
 type Maker = readonly [kind: string, weight: number, make: (seed: number) => Program];
+
+/** The rules that a sweep in `mode` goes through: those of `wanted` that it switches on. */
+export function sweptBy(mode: Mode, wanted: readonly string[] | undefined): readonly string[] {
+  const all = rulesOfMode(mode);
+  return wanted === undefined ? all : all.filter((id) => wanted.includes(id));
+}
 
 /** The ids of the rules that `mode` switches on; where it switches on some that are off by default, those more often. */
 function rulesOfMode(mode: Mode): readonly string[] {

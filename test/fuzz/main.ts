@@ -8,11 +8,11 @@ import { addTally, newTally, notFired, summary } from "./tally.ts";
 
 /**
  * `npm run fuzz -- --seconds N --seed S [--from I] [--programs N] [--stress] [--mode NAME] [--findings N] [--out DIR]
- * [--optimizer FILE] [--ignore REGEX] [--quick] [--rules] [--kind NAME] [--twice]`
+ * [--optimizer FILE] [--ignore REGEX] [--quick] [--rules] [--swept ID,ID] [--kind NAME] [--twice]`
  *
  * Fuzzes in a process of its own, so that a program or an `optimize` without end, or one that takes all memory, is
- * noticed, named, and tried again with a limit for every call. `--rules` goes through the rules only. With
- * `--twice`, an output that a second run still changes is a finding. Exit code 1 on a
+ * noticed, named, and tried again with a limit for every call. `--rules` goes through the rules only, or
+ * with `--swept` through those that it names. With `--twice`, an output that a second run still changes is a finding. Exit code 1 on a
  * finding, and where a run that is long enough leaves a rule that has not fired; 2 on wrong usage.
  */
 function readSettings(): SessionTask & { out: string | undefined } {
@@ -31,6 +31,7 @@ function readSettings(): SessionTask & { out: string | undefined } {
       quick: { type: "boolean", default: false },
       ignore: { type: "string" },
       rules: { type: "boolean", default: false },
+      swept: { type: "string" },
       twice: { type: "boolean", default: false },
       kind: { type: "string" },
     },
@@ -46,7 +47,8 @@ function readSettings(): SessionTask & { out: string | undefined } {
     programs: count("programs", values.programs),
     findings: count("findings", values.findings),
     stress: values.stress,
-    sweepsOnly: values.rules,
+    sweepsOnly: values.rules || values.swept !== undefined,
+    ...(values.swept === undefined ? {} : { sweptRules: values.swept.split(",") }),
     twice: values.twice,
     ...(values.kind === undefined ? {} : { kind: values.kind }),
     ...(mode === undefined ? {} : { mode }),
@@ -79,8 +81,8 @@ let found = 0;
 let modes: readonly string[] = [];
 let rules: readonly string[] = [];
 let replayed = 0;
-/** Is it past the session, in sweeps for rules that have not fired? */
-let isSweeping = false;
+/** Past the session, in sweeps for rules that have not fired: those rules. */
+let swept: readonly string[] | undefined;
 
 function hear(message: FromSession): void {
   switch (message.kind) {
@@ -151,13 +153,15 @@ function exhaustedSoFar(): number {
 const MORE_SWEEPS = 240;
 const SWEEPS_AT_ONCE = 12;
 
-/** Goes through the rules again while one of them has not fired: chance alone is no reason to complain of a rule. */
+/** Goes through the rules that have not fired while there are any: chance alone is no reason to complain of a rule. */
 async function sweepOn(): Promise<boolean> {
   const child = new URL("./session-child.js", import.meta.url);
   const { corpus: _, ...rest } = task;
-  isSweeping = true;
-  for (let from = 0; from < MORE_SWEEPS && unfired().length > 0 && found === 0; from += SWEEPS_AT_ONCE) {
-    const more = { ...rest, sweepsOnly: true, seed: task.seed + 1, from, programs: SWEEPS_AT_ONCE };
+  for (let from = 0; from < MORE_SWEEPS && found === 0; from += SWEEPS_AT_ONCE) {
+    swept = unfired();
+    if (swept.length === 0) return true;
+    const seed = task.seed + 1;
+    const more = { ...rest, sweepsOnly: true, sweptRules: swept, seed, from, programs: SWEEPS_AT_ONCE };
     if ((await runChild<FromSession>(child, more, hear)).how !== "exits") return false;
   }
   return true;
@@ -180,11 +184,17 @@ if (missing.length > 0) console.log(`NOT FIRED: ${missing.join(", ")}`);
 process.exitCode = isWhole && found === 0 && missing.length === 0 ? 0 : 1;
 
 function replayOf(index: number): string {
-  return `replay: npm run fuzz -- --seed ${settings.seed + (isSweeping ? 1 : 0)} --from ${index} --programs 1${replayFlags()}`;
+  return `replay: npm run fuzz -- --seed ${settings.seed + (swept === undefined ? 0 : 1)} --from ${index} --programs 1${replayFlags()}`;
 }
 
 function replayFlags(): string {
-  return `${settings.twice === true ? " --twice" : ""}${settings.stress ? " --stress" : ""}${settings.sweepsOnly === true || isSweeping ? " --rules" : ""}${settings.kind === undefined ? "" : ` --kind "${settings.kind}"`}${settings.mode === undefined ? "" : ` --mode ${settings.mode}`}`;
+  return `${settings.twice === true ? " --twice" : ""}${settings.stress ? " --stress" : ""}${sweepFlag()}${settings.kind === undefined ? "" : ` --kind "${settings.kind}"`}${settings.mode === undefined ? "" : ` --mode ${settings.mode}`}`;
+}
+
+function sweepFlag(): string {
+  const rules = swept ?? settings.sweptRules;
+  if (rules !== undefined) return ` --swept ${rules.join()}`;
+  return settings.sweepsOnly === true ? " --rules" : "";
 }
 
 function save(directory: string, files: Readonly<Record<string, string>>): void {

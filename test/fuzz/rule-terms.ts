@@ -56,7 +56,7 @@ export function makeRuleTerm(seed: number, { rule: id, modest }: RuleTermOptions
     if (isBound) lines.push(`const ${name}1 = ${filled};`);
     texts.set(name, isBound ? `${name}1` : filled);
   }
-  const text = patternText(side, texts, operands);
+  const text = patternText(side, { texts, operands, random });
   if (modest && ![text, ...lines].every((each) => CONTINUOUS.test(each.replace(/^const (\w+) = (.*);$/, "$1 + $2"))))
     return undefined;
   const whole = random.weighted<string>([
@@ -98,20 +98,28 @@ function variablesOf(pattern: Pattern): readonly string[] {
   return [...new Set([...own, ...pattern.args.flatMap(variablesOf)])];
 }
 
+interface Writing {
+  readonly texts: ReadonlyMap<string, string>;
+  readonly operands: ReadonlyMap<string, Operand>;
+  readonly random: Random;
+}
+
 /** The pattern as JavaScript, by the product's own words for operators. */
-function patternText(
-  pattern: Pattern,
-  texts: ReadonlyMap<string, string>,
-  operands: ReadonlyMap<string, Operand>,
-): string {
+function patternText(pattern: Pattern, writing: Writing): string {
+  const { texts, operands, random } = writing;
   if (pattern.kind === "var") return texts.get(pattern.name) ?? "0";
   const { op, payload, args } = pattern;
   if (payload !== undefined && "var" in payload) return texts.get(payload.var) ?? "0";
-  if (op === "const" && payload !== undefined) return `(${nodeText(constant(payload.const), [])})`;
+  if (op === "const" && payload !== undefined) {
+    const value = payload.const;
+    // What has a sign is a negation, which rules of its own take apart before any that asks for the constant.
+    const isSpelt = typeof value === "bigint" && value < 0n && random.chance(0.5);
+    return isSpelt ? `(~${-value - 1n}n)` : `(${nodeText(constant(value), [])})`;
+  }
   const terms = args.map((arg): Term => termOf(arg, operands));
   return `(${nodeText(
     { op, args: terms },
-    args.map((arg) => patternText(arg, texts, operands)),
+    args.map((arg) => patternText(arg, writing)),
   )})`;
 }
 

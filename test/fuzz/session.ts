@@ -1,6 +1,6 @@
 import type { Case } from "../../trial/spec.ts";
 import { Slow } from "./baseline.ts";
-import { type BatchVerdict, checkBatch, makeBatch, syntaxOf, traitsOf } from "./batch.ts";
+import { type BatchVerdict, checkBatch, makeBatch, sweptBy, syntaxOf, traitsOf } from "./batch.ts";
 import { check, type Finding } from "./check.ts";
 import { makeCase } from "./inputs.ts";
 import { type Mode, modeNamed } from "./modes.ts";
@@ -21,6 +21,8 @@ export interface SessionOptions {
   readonly kind?: string;
   /** Nothing but sweeps through the rules. */
   readonly sweepsOnly?: boolean;
+  /** The rules that sweeps are about, by their ids; absent: all, one after the other. */
+  readonly sweptRules?: readonly string[];
   /** Inputs per entry of a program. */
   readonly cases?: number;
   /** Can the optimizer be run as a plugin of both majors of Babel too? */
@@ -42,10 +44,10 @@ export async function step(
   // Modes by turns of a few steps: each has an engine of its own, which takes time to make.
   const turn = new Random(deriveSeed(options.seed, -1 - Math.floor(index / MODE_TURN)));
   const isSweep = options.kind === undefined && isSweepAt(index);
-  // Rules that few modes switch on are met by sweeps.
+  // Rules that few modes switch on are met by sweeps; what is assumed decides too whether a term of theirs is lifted.
   const drawn =
-    isSweep && random.chance(0.5)
-      ? random.pick(options.modes)
+    isSweep && (options.sweptRules !== undefined || random.chance(0.5))
+      ? random.pick(modesFor(options))
       : turn.weighted(options.modes.map((mode): [number, Mode] => [mode.weight, mode]));
   const mode = options.mode === undefined ? drawn : modeNamed(options.mode);
   const isSmall =
@@ -75,6 +77,13 @@ export async function step(
   for (const [name, count] of Object.entries(verdict.shares)) countIn(tally.shares, name, count);
   if (isSmall) countIn(tally.changed, verdict.syntax, verdict.changed);
   return verdict.finding;
+}
+
+/** The modes that switch on some of the rules that sweeps are about, or all. */
+function modesFor({ modes, sweptRules }: SessionOptions): readonly Mode[] {
+  if (sweptRules === undefined) return modes;
+  const fitting = modes.filter((mode) => sweptBy(mode, sweptRules).length > 0);
+  return fitting.length > 0 ? fitting : modes;
 }
 
 /** What came of a step, and how many of its programs are of what sort. */
@@ -127,7 +136,7 @@ async function smallPrograms(
     size: BATCH,
     cases,
     ...(options.kind !== undefined && { kind: options.kind }),
-    ...(isSweep && { sweep: Math.floor(index / SWEEP_EACH) }),
+    ...(isSweep && { sweep: { number: Math.floor(index / SWEEP_EACH), rules: options.sweptRules } }),
   });
   const verdict = await checkBatch(batch, optimizer, cases, isSweep || index % RULES_EACH === 0, limitOf(options));
   const texts = batch.units.map(({ text }) => text);
