@@ -5,6 +5,7 @@ import type { Factory } from "../hostile/evaluate.ts";
 import { counting, metered } from "./meter.ts";
 import type { Mode } from "./modes.ts";
 import { patched } from "./patched.ts";
+import { keepRealm } from "./realm-guard.ts";
 import { shaken } from "./shake.ts";
 
 /** How the two programs of a comparison are made and called. */
@@ -50,17 +51,24 @@ export async function baseline(
   calls: Calls,
 ): Promise<Run | "exhausted" | "unstable"> {
   const start = performance.now();
-  const first = await run(original, input, calls.original);
+  const first = await runAlone(original, input, calls.original);
   if (first.world.exhausted) return "exhausted";
   if (!calls.isCareful && performance.now() - start > SLOW) throw new Slow();
   if (mode.rounds !== true) return first;
   // What is promised to stay finite, and does not, is no test.
   if (mode.finite === true && !isFiniteThroughout(first.outcome.value, 3)) return "unstable";
   for (const seed of [1, 2, 3]) {
-    const moved = await run(original, shaken(input, seed), calls.original);
+    const moved = await runAlone(original, shaken(input, seed), calls.original);
     if (difference(first, moved, mode.relax) !== undefined) return "unstable";
   }
   return first;
+}
+
+/** A call that no other sees anything of: what it writes to built-in objects is undone. */
+export async function runAlone(factory: Factory, input: Case, caller: Caller | undefined): Promise<Run> {
+  const made = await run(factory, input, caller);
+  keepRealm();
+  return made;
 }
 
 /** Is no number in `value` infinite or NaN? */

@@ -1,10 +1,9 @@
 import { resolveOptions } from "../../plugin/options.ts";
 import { selectedRules } from "../../plugin/selected-rules.ts";
 import { difference } from "../../trial/difference.ts";
-import { run } from "../../trial/run.ts";
 import type { Case } from "../../trial/spec.ts";
 import { compile, compileOnce, type Factory } from "../hostile/evaluate.ts";
-import { baseline, callsIn } from "./baseline.ts";
+import { baseline, callsIn, runAlone } from "./baseline.ts";
 import { attempt, check, type Finding, failureOf, rulesOf, type Source } from "./check.ts";
 import { makeConsumed } from "./consumers.ts";
 import { makeExample } from "./examples.ts";
@@ -292,7 +291,7 @@ export async function checkBatch(
       if (typeof first !== "object") break;
       verdict.calls++;
       if (first.outcome.kind === "returns") verdict.returned++;
-      const found = difference(first, await run(output, input, calls.output), mode.relax);
+      const found = difference(first, await runAlone(output, input, calls.output), mode.relax);
       if (found === undefined) continue;
       const finding = { ...base, source, output: optimized.code, difference: found, input };
       return { ...verdict, finding: await isolated(batch, finding, index, optimizer, limit) };

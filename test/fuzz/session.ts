@@ -7,6 +7,7 @@ import { type Mode, modeNamed } from "./modes.ts";
 import type { Optimizer, OptimizerOptions } from "./optimizer.ts";
 import { makeProgram } from "./program.ts";
 import { deriveSeed, Random } from "./random.ts";
+import { keepRealm } from "./realm-guard.ts";
 import { countIn, type Tally } from "./tally.ts";
 
 /** What a session tries: everything follows from these numbers. */
@@ -56,6 +57,7 @@ export async function step(
     options.kind !== undefined ||
     random.chance(mode.program.noHoles === true ? 0 : 0.8);
   const usage = process.cpuUsage();
+  keepRealm(true);
   const make = isSmall ? smallPrograms : largeProgram;
   let verdict: StepVerdict | undefined;
   try {
