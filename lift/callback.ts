@@ -386,8 +386,10 @@ function isInlinable(callee: Callee, isLiteral: boolean, builder: RegionBuilder)
       const isSame = (each: NodePath): boolean => each.isLabeledStatement() && each.node.label.name === name;
       if (builder.site.findParent(isSame) !== null) refuse(path);
     },
-    Identifier(path) {
-      if (path.node.name === "arguments" && !isArrow) refuse(path);
+    // `<this.Item />`
+    "Identifier|JSXIdentifier"(path: NodePath) {
+      const { name } = path.node as t.Identifier | t.JSXIdentifier;
+      if ((name === "arguments" || name === "this") && !isArrow) refuse(path);
     },
   });
   return inlinable;

@@ -65,14 +65,13 @@ function argumentsBefore(inner: NodePath, list: readonly (t.Node | null)[]): boo
   return list.slice(0, Number(inner.key)).every((each) => each === null || isInert(each));
 }
 
-/** Evaluating it does nothing and does not depend on when. */
+/** Evaluating it does nothing and does not depend on when: `this` throws before `super()`. */
 function isInert(node: t.Node): boolean {
   switch (node.type) {
     case "NumericLiteral":
     case "StringLiteral":
     case "BooleanLiteral":
     case "NullLiteral":
-    case "ThisExpression":
     case "ArrowFunctionExpression":
     case "FunctionExpression":
       return true;

@@ -143,7 +143,7 @@ function usesOf(root: t.Node): Uses {
     // What is evaluated where the function or class stands: names of its members, its decorators, what it extends.
     const outside = outsideOf(node);
     for (const each of outside) visit(each, inFunction, hasOwnThis);
-    if (node.type === "ThisExpression" && !hasOwnThis) uses.this = true;
+    if (isThis(node) && !hasOwnThis) uses.this = true;
     if (node.type === "Super" || node.type === "PrivateName" || node.type === "MetaProperty") uses.stays = true;
     if ((node.type === "AwaitExpression" || node.type === "YieldExpression") && !inFunction) uses.stays = true;
     const isFunction = /Function|ObjectMethod|Class/.test(node.type);
@@ -152,6 +152,11 @@ function usesOf(root: t.Node): Uses {
   };
   visit(root, false, false);
   return uses;
+}
+
+/** `this`, and the first word of `<this.Item />`. */
+function isThis(node: t.Node): boolean {
+  return node.type === "ThisExpression" || (node.type === "JSXIdentifier" && node.name === "this");
 }
 
 function outsideOf(node: t.Node): t.Node[] {

@@ -84,15 +84,15 @@ function freeSiteOf(path: NodePath, file: ParsedFile): Site | undefined {
   if (parent === null || (parent.isNewExpression() && path.key === "callee") || parent.isTaggedTemplateExpression())
     return undefined;
   if (parent.isArrowFunctionExpression() && path.key === "body") {
-    return path.node.extra?.parenthesized === true ? { kind: "call" } : { kind: "arrow" };
+    return path.node.extra?.parenthesized === true ? callSite(path) : { kind: "arrow" };
   }
   // Names at the top level of a script are everybody's, and the values of its statements make its own.
   if (path.getFunctionParent() === null && isClassicScript(path))
-    return path.isForOfStatement() ? undefined : { kind: "call" };
+    return path.isForOfStatement() ? undefined : callSite(path);
   if (path.isForOfStatement()) return canStandBefore(path) ? { kind: "statement", statement: path } : undefined;
   const statement = statementEvaluatedFrom(path);
   if (statement === undefined || (statement.isForOfStatement() && mentionsHead(path, statement)))
-    return suspends(path) ? undefined : { kind: "call" };
+    return callSite(path);
   const declaration = declarationSite(path, statement);
   if (declaration !== undefined) return declaration;
   return parent.isExpressionStatement() ? { kind: "statement", statement } : { kind: "before", statement };
@@ -164,7 +164,12 @@ function mentionsName(path: NodePath, name: string): boolean {
   return someNode(path.node, (each) => each.type === "Identifier" && each.name === name);
 }
 
-/** Does the region itself await or yield? An arrow function around it could not. */
+/** In an arrow function, which can neither await nor yield for the function around. */
+function callSite(path: NodePath): Site | undefined {
+  return suspends(path) ? undefined : { kind: "call" };
+}
+
+/** Does the region itself await or yield? */
 function suspends(path: NodePath): boolean {
   let found = path.isAwaitExpression() || path.isYieldExpression();
   path.traverse({
