@@ -91,8 +91,7 @@ function freeSiteOf(path: NodePath, file: ParsedFile): Site | undefined {
     return path.isForOfStatement() ? undefined : callSite(path);
   if (path.isForOfStatement()) return canStandBefore(path) ? { kind: "statement", statement: path } : undefined;
   const statement = statementEvaluatedFrom(path);
-  if (statement === undefined || (statement.isForOfStatement() && mentionsHead(path, statement)))
-    return callSite(path);
+  if (statement === undefined || (statement.isForOfStatement() && mentionsHead(path, statement))) return callSite(path);
   const declaration = declarationSite(path, statement);
   if (declaration !== undefined) return declaration;
   return parent.isExpressionStatement() ? { kind: "statement", statement } : { kind: "before", statement };
