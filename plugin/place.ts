@@ -66,9 +66,10 @@ function expressionSite(path: NodePath, region: Region<t.Node>, root: Term): Sit
  * Where a statement begins, some values would be read as something else: a string as a directive, a bracket as going on
  * with the line before.
  */
-function startsExpressionStatement({ node, parentPath }: NodePath): boolean {
-  const statement = parentPath?.getStatementParent();
-  return statement?.isExpressionStatement() === true && statement.node.start === node.start;
+function startsExpressionStatement(path: NodePath): boolean {
+  // Babel's own search passes by the statements that stand in no list: `if (p) q;`.
+  const statement = path.findParent((each) => each.isStatement());
+  return statement?.isExpressionStatement() === true && statement.node.start === path.node.start;
 }
 
 function statementSite(path: NodePath, file: ParsedFile): Site | undefined {
