@@ -14,13 +14,25 @@ const known = new WeakMap<t.Program, ReadonlyMap<string, string>>();
 export function isTaken(path: NodePath, name: string, file: ParsedFile): boolean {
   const binding = path.scope.getBinding(name);
   // A global of that name would mean our helper from then on. Scopes may know what we have written ourselves.
-  if (binding === undefined) return file.source.includes(name) && path.scope.getProgramParent().hasGlobal(name);
+  if (binding === undefined) return mentions(file, name) && path.scope.getProgramParent().hasGlobal(name);
   if (!binding.scope.path.isProgram()) return true;
   const { node, parent } = binding.path;
   if (parent.type === "ImportDeclaration") return !importsOf(parent).includes(name);
   if (name === HELD)
     return binding.kind !== "var" || [...binding.referencePaths, ...binding.constantViolations].some(isForeign);
   return node.type !== "FunctionDeclaration" || textOf(node) !== helpersIn(file).get(name);
+}
+
+/** The names of helpers in the text of a file: looked for once, however many regions ask. */
+const mentioned = new WeakMap<t.Program, ReadonlySet<string>>();
+
+function mentions({ ast: { program }, source }: ParsedFile, name: string): boolean {
+  let names = mentioned.get(program);
+  if (names === undefined) {
+    names = new Set(source.includes("eqsat") ? helperNames.filter((each) => source.includes(each)) : []);
+    mentioned.set(program, names);
+  }
+  return names.has(name);
 }
 
 /** Only the helpers use what they hold. */

@@ -65,7 +65,10 @@ function withoutPositions<Nodes extends t.Node[]>(nodes: Nodes): Nodes {
       // Not deleted: objects that lose properties are slow from then on.
       Object.assign(item, nowhere);
     }
-    for (const child of Object.values(item)) if (typeof child === "object" && child !== null) pending.push(child);
+    for (const key of Object.keys(item)) {
+      const child: unknown = (item as Record<string, unknown>)[key];
+      if (typeof child === "object" && child !== null) pending.push(child);
+    }
   }
   return nodes;
 }

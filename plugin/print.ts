@@ -152,8 +152,9 @@ function copyWith(
   };
   const replaced = replace(node, parent);
   const copy: Record<string, unknown> = { ...replaced };
-  for (const [key, field] of Object.entries(node)) {
+  for (const key of Object.keys(node)) {
     if (key === "loc" || key === "start" || key === "end" || key === "range") continue;
+    const field: unknown = (node as unknown as Record<string, unknown>)[key];
     // Comments are shared, so that a printer prints each once.
     if (key.endsWith("Comments")) copy[key] = field;
     else if (replaced === undefined) copy[key] = copyField(field);
@@ -200,7 +201,7 @@ function keepNewlines(root: t.Node): void {
       if (String(extra?.raw ?? "").includes("\n")) delete (value as t.StringLiteral).extra;
       return;
     }
-    for (const [key, child] of Object.entries(value)) if (!key.endsWith("Comments")) visit(child);
+    for (const key of Object.keys(value)) if (!key.endsWith("Comments")) visit((value as Record<string, unknown>)[key]);
   };
   visit(root);
 }

@@ -9,8 +9,9 @@ export function copyOf<T>(value: T): T {
   if (Array.isArray(value)) return value.map(copyOf) as T;
   if (typeof value !== "object" || value === null) return value;
   const copy: Record<string, unknown> = {};
-  for (const [key, field] of Object.entries(value)) {
+  for (const key of Object.keys(value)) {
     if (key === "loc" || key === "start" || key === "end" || key === "range") continue;
+    const field: unknown = (value as Record<string, unknown>)[key];
     // Comments are shared, so that a printer prints each once.
     copy[key] = key.endsWith("Comments") ? field : copyOf(field);
   }

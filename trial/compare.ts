@@ -110,11 +110,12 @@ export class Comparison {
   #compareProperties(a: object, b: object, path: string): string | undefined {
     const keysA = Reflect.ownKeys(a);
     const keysB = Reflect.ownKeys(b);
-    if (keysA.length !== keysB.length || keysA.some((key, i) => !this.#sameKey(key, keysB[i]))) {
-      return `${path}: keys ${brief(keysA)} against ${brief(keysB)}`;
-    }
+    let areSame = keysA.length === keysB.length;
+    for (let i = 0; areSame && i < keysA.length; i++) areSame = this.#sameKey(keysA[i]!, keysB[i]);
+    if (!areSame) return `${path}: keys ${brief(keysA)} against ${brief(keysB)}`;
     const error = types.isNativeError(a) ? a : undefined;
-    for (const [i, key] of keysA.entries()) {
+    for (let i = 0; i < keysA.length; i++) {
+      const key = keysA[i]!;
       if (
         error &&
         (key === "stack" ||
@@ -123,7 +124,7 @@ export class Comparison {
             !isUserText(Object.getOwnPropertyDescriptor(b, key)?.value)))
       )
         continue;
-      const found = this.#compareProperty(a, b, [key, keysB[i] ?? key], `${path}.${String(key)}`);
+      const found = this.#compareProperty(a, b, [key, keysB[i] ?? key], path);
       if (found !== undefined) return found;
     }
     return undefined;
@@ -133,19 +134,26 @@ export class Comparison {
     return a === b || (typeof a === "symbol" && typeof b === "symbol" && this.#sameSymbol(a, b));
   }
 
-  #compareProperty(a: object, b: object, keys: readonly [PropertyKey, PropertyKey], path: string): string | undefined {
+  #compareProperty(
+    a: object,
+    b: object,
+    keys: readonly [PropertyKey, PropertyKey],
+    holder: string,
+  ): string | undefined {
     const x = Object.getOwnPropertyDescriptor(a, keys[0]);
     const y = Object.getOwnPropertyDescriptor(b, keys[1]);
-    if (x === undefined || y === undefined) return `${path}: missing`;
+    if (x === undefined || y === undefined) return `${holder}.${String(keys[0])}: missing`;
     if (x.enumerable !== y.enumerable || x.configurable !== y.configurable || x.writable !== y.writable) {
-      return `${path}: attributes differ`;
+      return `${holder}.${String(keys[0])}: attributes differ`;
     }
     if ("value" in x || "value" in y) {
-      this.#work.push({ a: x.value, b: y.value, path });
+      // Most are the same primitive: then there is nothing to remember.
+      if (Object.is(x.value, y.value) && !isObject(x.value)) return undefined;
+      this.#work.push({ a: x.value, b: y.value, path: `${holder}.${String(keys[0])}` });
       return undefined;
     }
-    this.#work.push({ a: x.get, b: y.get, path: `${path}(get)` });
-    this.#work.push({ a: x.set, b: y.set, path: `${path}(set)` });
+    this.#work.push({ a: x.get, b: y.get, path: `${holder}.${String(keys[0])}(get)` });
+    this.#work.push({ a: x.set, b: y.set, path: `${holder}.${String(keys[0])}(set)` });
     return undefined;
   }
 }
