@@ -11,6 +11,7 @@ export interface OptOuts {
   unused(): readonly Span[];
 }
 
+const OUT = "use no eqsat";
 const directiveText = /use (?:no )?eqsat/;
 const expectedErrors = /@ts-(?:ignore|expect-error)/;
 const commentText = /^\s*eqsat-ignore-next-line(?:\s|$)/;
@@ -98,22 +99,30 @@ function directiveAreas(file: t.File): { out: Area[]; in: Area[] } {
   const collect = (directives: readonly t.Directive[], owner: Span, whole: boolean): void => {
     for (const { value, start, end } of directives) {
       const area = { ...owner, mark: { start: start ?? owner.start, end: end ?? owner.end }, whole, used: false };
-      if (value.value === "use no eqsat") areas.out.push(area);
+      if (value.value === OUT) areas.out.push(area);
       else if (value.value === "use eqsat") areas.in.push(area);
     }
   };
   collect(file.program.directives, { start: 0, end: Number.POSITIVE_INFINITY }, true);
   for (const node of nodesWithin(file.program.body)) {
     if (!("body" in node) || !isBlock(node.body)) continue;
-    collect(node.body.directives, { start: node.start ?? 0, end: node.end ?? 0 }, isRestOfChain(node));
+    // Nobody asks about the rest of a chain.
+    if (!isRestOfChain(node)) collect(node.body.directives, { start: node.start ?? 0, end: node.end ?? 0 }, false);
   }
   return areas;
 }
 
-/** Does the function look like one that an earlier run has written for the rest of a chain (`lower/rest.ts`)? */
-function isRestOfChain(node: t.Node): boolean {
-  if (node.type === "FunctionDeclaration") return /^eqsatRest\d*$/.test(node.id?.name ?? "");
-  return node.type === "ArrowFunctionExpression" && node.params.length === 0 && node.extra?.parenthesized === true;
+/**
+ * Is it a function that an earlier run has written for the rest of a chain (`lower/rest.ts`)? No region is looked for in
+ * it: it holds the chain as it was.
+ */
+export function isRestOfChain(node: t.Node): boolean {
+  const isOurs =
+    node.type === "FunctionDeclaration"
+      ? /^eqsatRest\d*$/.test(node.id?.name ?? "")
+      : node.type === "ArrowFunctionExpression" && node.params.length === 0 && node.extra?.parenthesized === true;
+  if (!isOurs || !("body" in node) || !isBlock(node.body)) return false;
+  return node.body.directives.some(({ value }) => value.value === OUT);
 }
 
 function isBlock(body: unknown): body is t.BlockStatement {

@@ -10,6 +10,9 @@ const HELD = "eqsatHeld";
 /** The helpers as this file's parser reads them. */
 const known = new WeakMap<t.Program, ReadonlyMap<string, string>>();
 
+/** What the helpers of an earlier run say: asked for each region, and nobody changes them. */
+const said = new WeakMap<t.Node, string>();
+
 /** Does `name` mean something else at `path` than a helper that an earlier run has written? */
 export function isTaken(path: NodePath, name: string, file: ParsedFile): boolean {
   const binding = path.scope.getBinding(name);
@@ -20,7 +23,10 @@ export function isTaken(path: NodePath, name: string, file: ParsedFile): boolean
   if (parent.type === "ImportDeclaration") return !importsOf(parent).includes(name);
   if (name === HELD)
     return binding.kind !== "var" || [...binding.referencePaths, ...binding.constantViolations].some(isForeign);
-  return node.type !== "FunctionDeclaration" || textOf(node) !== helpersIn(file).get(name);
+  if (node.type !== "FunctionDeclaration") return true;
+  const text = said.get(node) ?? textOf(node);
+  said.set(node, text);
+  return text !== helpersIn(file).get(name);
 }
 
 /** The names of helpers in the text of a file: looked for once, however many regions ask. */

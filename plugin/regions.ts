@@ -8,6 +8,7 @@ import { isScalarRoot, liftScalar } from "../lift/scalar.ts";
 import { targetName } from "../lower/inline-body.ts";
 import { type FlatTree, flatTree, insideOf, TreePaths } from "../syntax/flat-tree.ts";
 import type { Event } from "./events.ts";
+import { isRestOfChain } from "./opt-out.ts";
 import type { ResolvedOptions } from "./options.ts";
 import type { ParsedFile } from "./parsed-file.ts";
 import { scalarStartsOf } from "./scalar-starts.ts";
@@ -36,7 +37,7 @@ export function findRegions(file: ParsedFile, options: ResolvedOptions): readonl
   const lone = makesLoneLoops(options);
   if (starts !== undefined && !mayHoldProspect(file.ast.program, starts, lone)) return [];
   const tree = flatTree(file.ast.program);
-  const isHidden = insideOf(tree, namespaces);
+  const isHidden = insideOf(tree, (node) => namespaces.has(node.type) || isRestOfChain(node));
   const prospects = prospectsIn(tree, starts, lone).filter(
     ({ index }) => tree.nodes[index]!.start != null && !isHidden(index),
   );

@@ -72,15 +72,18 @@ export function listOf(node: t.Node, parent: t.Node): readonly unknown[] | undef
   return undefined;
 }
 
-/** Which nodes have one of `types` around them: a test of all at once, since a tree may be as deep as it is large. */
-export function insideOf({ nodes, parents }: FlatTree, types: ReadonlySet<string>): (index: number) => boolean {
-  if (!nodes.some(({ type }) => types.has(type))) return () => false;
+/** Which nodes have one that `isOuter` around them: a test of all at once, since a tree may be as deep as it is large. */
+export function insideOf({ nodes, parents }: FlatTree, isOuter: (node: t.Node) => boolean): (index: number) => boolean {
   const inside = new Uint8Array(nodes.length);
-  for (let index = 1; index < nodes.length; index++) {
-    const parent = parents[index]!;
-    inside[index] = types.has(nodes[parent]!.type) ? 1 : inside[parent]!;
+  let any = false;
+  for (let index = 0; index < nodes.length; index++) {
+    // 2 is an outer one, of which nothing is known itself.
+    const around = index > 0 && inside[parents[index]!] !== 0 ? 1 : 0;
+    inside[index] = isOuter(nodes[index]!) ? 2 + around : around;
+    any ||= inside[index] !== 0;
   }
-  return (index) => inside[index] === 1;
+  if (!any) return () => false;
+  return (index) => (inside[index]! & 1) === 1;
 }
 
 /** Babel's paths of some nodes of a tree: once its scopes are known, a few paths are had without another traversal. */

@@ -192,3 +192,12 @@ test("a random member of each class is drawn once", () => {
   const { events } = optimize(source, { filename: "a.mjs", extraction: { stress: 1 } });
   expect(events.some((event) => event.kind === "limit-reached" && event.limit === "pass limit")).toBe(false);
 });
+
+test("nothing is told of what an earlier run has written for the rest of a chain", () => {
+  const { source } = programs["what one stage puts in, the next takes out"]!;
+  const { code } = optimize(source, { filename: "a.mjs" });
+  expect(code).toMatch(/function eqsatRest\(.*\) \{\n\s*"use no eqsat";/);
+  const { events } = optimize(code, { filename: "a.mjs" });
+  const rest = code.indexOf("function eqsatRest");
+  expect(events.filter((event) => event.kind !== "file" && event.range!.start.offset >= rest)).toEqual([]);
+});
