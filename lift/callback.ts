@@ -13,6 +13,7 @@ import { skipInside } from "./function-inside.ts";
 import { globalFunction } from "./global-names.ts";
 import { openOwnBody } from "./own-body.ts";
 import type { Location } from "./own-location.ts";
+import { isRecursive } from "./recursion.ts";
 
 /** A callback, opened at the element of a loop. */
 export interface OpenedCallback {
@@ -144,12 +145,16 @@ function resolveFunction(path: NodePath, builder: RegionBuilder): Callee | undef
   if (binding === undefined || !binding.constant || !isInitialised(binding, path)) return undefined;
   if (binding.kind !== "const" && isShared(binding)) return undefined;
   const declared = binding.path;
-  if (declared.isFunctionDeclaration()) return mentionsOnlyShared(declared, builder) ? declared : undefined;
+  if (declared.isFunctionDeclaration()) return canBeWrittenOut(declared, builder) ? declared : undefined;
   if (!declared.isVariableDeclarator() || declared.node.id.type !== "Identifier" || binding.kind === "var")
     return undefined;
   const init = declared.get("init") as NodePath;
   if (!init.isArrowFunctionExpression() && !init.isFunctionExpression()) return undefined;
-  return mentionsOnlyShared(init, builder) ? init : undefined;
+  return canBeWrittenOut(init, builder) ? init : undefined;
+}
+
+function canBeWrittenOut(callee: Callee, builder: RegionBuilder): boolean {
+  return mentionsOnlyShared(callee, builder) && !isRecursive(callee);
 }
 
 /** Do the free names of a function mean the same at the site, where its body is to be inlined? */

@@ -41,10 +41,15 @@ function mentions({ ast: { program }, source }: ParsedFile, name: string): boole
   return names.has(name);
 }
 
+/** Is it a function with a helper's name? What stands in a helper is nobody's to improve: it would be one no more. */
+export function isNamedAsHelper(node: t.Node): boolean {
+  return node.type === "FunctionDeclaration" && helperNames.includes(node.id?.name ?? "");
+}
+
 /** Only the helpers use what they hold. */
 function isForeign(use: NodePath): boolean {
   const around = use.getFunctionParent()?.node;
-  return around?.type !== "FunctionDeclaration" || !helperNames.includes(around.id?.name ?? "");
+  return around === undefined || !isNamedAsHelper(around);
 }
 
 function helpersIn(file: ParsedFile): ReadonlyMap<string, string> {
@@ -67,8 +72,8 @@ function textOf(node: t.Node): string {
   const parts = Object.entries(node).map(([key, value]) => {
     if (layout.has(key) || key.endsWith("Comments")) return "";
     const children: unknown[] = Array.isArray(value) ? value : [value];
-    const said = children.map((each) => (isNode(each) ? textOf(each) : typeof each === "object" ? "" : String(each)));
-    return said.join("") === "" ? "" : `${key}:${said.join(",")};`;
+    const texts = children.map((each) => (isNode(each) ? textOf(each) : typeof each === "object" ? "" : String(each)));
+    return texts.join("") === "" ? "" : `${key}:${texts.join(",")};`;
   });
   return `{${parts.join("")}}`;
 }

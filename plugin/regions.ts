@@ -10,6 +10,7 @@ import { type FlatTree, flatTree, insideOf, TreePaths } from "../syntax/flat-tre
 import type { Event } from "./events.ts";
 import { isRestOfChain } from "./opt-out.ts";
 import type { ResolvedOptions } from "./options.ts";
+import { isNamedAsHelper } from "./own-helpers.ts";
 import type { ParsedFile } from "./parsed-file.ts";
 import { scalarStartsOf } from "./scalar-starts.ts";
 import { makesLoneLoops } from "./selected-rules.ts";
@@ -37,7 +38,7 @@ export function findRegions(file: ParsedFile, options: ResolvedOptions): readonl
   const lone = makesLoneLoops(options);
   if (starts !== undefined && !mayHoldProspect(file.ast.program, starts, lone)) return [];
   const tree = flatTree(file.ast.program);
-  const isHidden = insideOf(tree, (node) => namespaces.has(node.type) || isRestOfChain(node));
+  const isHidden = insideOf(tree, isLeftAlone);
   const prospects = prospectsIn(tree, starts, lone).filter(
     ({ index }) => tree.nodes[index]!.start != null && !isHidden(index),
   );
@@ -59,6 +60,11 @@ export function findRegions(file: ParsedFile, options: ResolvedOptions): readonl
  * namespace see what the others export, which can be assigned by its qualified name.
  */
 const namespaces: ReadonlySet<string> = new Set(["TSEnumDeclaration", "TSModuleDeclaration"]);
+
+/** Besides, what earlier runs have written at the end of the file. */
+function isLeftAlone(node: t.Node): boolean {
+  return namespaces.has(node.type) || isNamedAsHelper(node) || isRestOfChain(node);
+}
 
 /** Names mean what they seem to mean only where no code can add some, and where nothing hides a built-in. */
 function holdsUnseenNames(tree: FlatTree, { sourceType, source }: ParsedFile): boolean {

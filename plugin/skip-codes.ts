@@ -100,7 +100,7 @@ const rows = {
     class: "limit",
     about: "region",
     outcome: "not fused",
-    why: "The callback is neither written here nor a function of this module that is never reassigned.",
+    why: "The callback is neither written here nor a function of this module that is never reassigned and never comes to itself.",
     mend: "Write the callback in place, or import nothing that could be a constant function of this module.",
   },
   "E-CALLBACK-ASYNC": {

@@ -193,11 +193,27 @@ test("a random member of each class is drawn once", () => {
   expect(events.some((event) => event.kind === "limit-reached" && event.limit === "pass limit")).toBe(false);
 });
 
-test("nothing is told of what an earlier run has written for the rest of a chain", () => {
+test("nothing is told of what an earlier run has written at the end of the file", () => {
   const { source } = programs["what one stage puts in, the next takes out"]!;
   const { code } = optimize(source, { filename: "a.mjs" });
   expect(code).toMatch(/function eqsatRest\(.*\) \{\n\s*"use no eqsat";/);
   const { events } = optimize(code, { filename: "a.mjs" });
   const rest = code.indexOf("function eqsatRest");
   expect(events.filter((event) => event.kind !== "file" && event.range!.start.offset >= rest)).toEqual([]);
+});
+
+test("a function that comes to itself is not written out once more by each run", () => {
+  const options: Options = { rules: "exact", minGain: 1, assume: { pureGetters: true, plainArrays: true } };
+  const recursive = (other: string): string => `export const main = (xs, at) => {
+  const walk = (n) => { return [at(n.v), ...(n.kids ? n.kids.flatMap(${other}) : [])]; };
+  const more = (n) => { return [at(n.w), ...(n.kids ? n.kids.flatMap(walk) : [])]; };
+  const all = xs.flatMap(walk);
+  return all;
+};
+`;
+  for (const other of ["walk", "more"]) {
+    const source = recursive(other);
+    expect(optimize(source, { ...options, filename: "a.mjs" }).code).toBe(source);
+  }
+  expect(optimize(recursive("at"), { ...options, filename: "a.mjs" }).code).not.toBe(recursive("at"));
 });
