@@ -126,6 +126,8 @@ export interface Chain<Node> {
   /** Names that the source gave to element, index and accumulator: wishes, for readable output. */
   readonly names: LoopNames;
   readonly literals: Literals;
+  /** Does TypeScript know other types of the elements than it would find in a loop? */
+  readonly retyped: boolean;
 }
 
 /** A maximal expression of operators over leaves. */

@@ -27,6 +27,8 @@ export interface OpenedCallback {
   readonly index: number | undefined;
   /** The names of its parameters, where they are plain names. */
   readonly names: readonly (string | undefined)[];
+  /** Is it annotated with the type of what it returns, or of what it has tested? */
+  readonly tellsTypes?: boolean;
 }
 
 /** Why a callback cannot be opened: the code of a skip, and the node to point at. */
@@ -54,12 +56,15 @@ export function openCallback(
   shape: CallShape,
   builder: RegionBuilder,
 ): OpenedCallback | CallbackRefusal {
+  // TypeScript's `this` is no parameter, though it stands among them.
+  if (declaresThis(path)) return { refused: "E-CALLBACK-FORM", node: path.node };
   if (shape.inPlace !== undefined) return openCopyingStep(path, shape, shape.inPlace, builder);
   const builtin = openBuiltin(path, shape, builder);
   if (builtin !== undefined) return builtin;
   const callee = resolveFunction(path, builder);
   if (callee === undefined) return { refused: "E-CALLBACK-UNKNOWN", node: path.node };
   const { node } = callee;
+  if (declaresThis(callee)) return { refused: "E-CALLBACK-FORM", node };
   if (node.async || node.generator) return { refused: "E-CALLBACK-ASYNC", node };
   const count = node.params.length;
   if (count > shape.index + 1 || node.params.some((each) => each.type === "RestElement")) {
@@ -74,7 +79,13 @@ export function openCallback(
     closedBody(callee, shape, builder, isLiteral);
   if (lifted === undefined) return { refused: "E-CALLBACK-FORM", node };
   const names = node.params.map((each) => (each.type === "Identifier" ? each.name : undefined));
-  return { ...lifted, index: count > shape.index ? shape.index : undefined, names };
+  const tellsTypes = node.returnType != null;
+  return { ...lifted, index: count > shape.index ? shape.index : undefined, names, tellsTypes };
+}
+
+function declaresThis({ node }: NodePath): boolean {
+  if (node.type !== "FunctionExpression" && node.type !== "FunctionDeclaration") return false;
+  return node.params.some((each) => each.type === "Identifier" && each.name === "this");
 }
 
 /** `function (this: T, x)`: TypeScript writes down the receiver as if it were the first of the arguments. */

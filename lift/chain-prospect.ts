@@ -1,6 +1,6 @@
 import type * as t from "@babel/types";
 import { consumers, loneStages, partTakers, producers, SLICES } from "./chain-syntax.ts";
-import { isCopyingReduction } from "./copying-syntax.ts";
+import { isCopyingReduction, unwrapped } from "./copying-syntax.ts";
 
 /** Could the variable that `name` mentions stand for a stage, as its only use? */
 export type StandsForStage = (name: string) => boolean;
@@ -54,7 +54,8 @@ function isPart(node: t.Node): boolean {
   return call?.method === "slice" && producers.get("slice")?.includes(call.args.length) === true;
 }
 
-function goesOn(node: t.Node, named: StandsForStage, slices = 0): boolean {
+function goesOn(given: t.Node, named: StandsForStage, slices = 0): boolean {
+  const node = unwrapped(given);
   if (node.type === "Identifier") return named(node.name);
   return isStageCall(node, named, slices) || isRange(node);
 }
@@ -89,7 +90,8 @@ interface Call {
   readonly args: readonly t.Node[];
 }
 
-function methodOf(node: t.Node): Call | undefined {
+function methodOf(given: t.Node): Call | undefined {
+  const node = unwrapped(given);
   if (node.type !== "CallExpression") return undefined;
   const { callee } = node;
   if (callee.type !== "MemberExpression" || callee.computed || callee.property.type !== "Identifier") return undefined;

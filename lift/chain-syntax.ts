@@ -1,6 +1,6 @@
 import type { NodePath } from "@babel/traverse";
 import type * as t from "@babel/types";
-import { isCopyingReduction, literalOf } from "./copying-syntax.ts";
+import { isCast, isCopyingReduction, isWrapper, literalOf } from "./copying-syntax.ts";
 import { singleUse } from "./single-use.ts";
 
 /** One link of a chain: a method call, or what the whole is fed to. */
@@ -40,6 +40,8 @@ export interface ParsedChain {
   readonly links: readonly ChainLink[];
   /** Declarations of parts of the chain that are used nowhere else: they go where the chain goes. */
   readonly declarations: readonly NodePath<t.VariableDeclaration>[];
+  /** Is TypeScript told between the links what the elements are? A loop has nobody to tell it. */
+  readonly retyped: boolean;
 }
 
 /** The methods that make a new array, by the number of arguments that we understand. */
@@ -110,9 +112,12 @@ export function parseChain(
   const declarations: NodePath<t.VariableDeclaration>[] = [];
   let part: Method | undefined;
   let isSliced = false;
+  let retyped = false;
   while (links.length < most) {
-    const named = links.length > 0 ? singleUse(receiver) : undefined;
-    const call = methodCall(named?.value ?? receiver, producers);
+    const given = bare(receiver);
+    const named = links.length > 0 ? singleUse(given.path) : undefined;
+    const value = named === undefined ? given : bare(named.value);
+    const call = methodCall(value.path, producers);
     if (call === undefined) break;
     // What `slice` takes a part of is told by the first of several: it is asked for once.
     isSliced = call.link.method === "slice" && (isSliced || isStage(call));
@@ -124,11 +129,14 @@ export function parseChain(
       break;
     }
     if (named !== undefined) declarations.push(named.declaration);
+    retyped ||= given.isCast || value.isCast || named?.isAnnotated === true;
     links.push(call.link);
     receiver = call.receiver;
   }
   links.reverse();
-  const range = part === undefined ? rangeHead(receiver) : undefined;
+  const source = bare(receiver);
+  const range = part === undefined ? rangeHead(source.path) : undefined;
+  retyped ||= (range !== undefined && source.isCast) || links.some(isTyped);
   const head: ChainHead = range ?? { kind: "array", path: receiver, ...(part !== undefined && { part }) };
   const made = range === undefined && part === undefined ? 0 : 1;
   const stages = links.filter((link) => link.kind === "method" && producers.has(link.method)).length + made;
@@ -136,7 +144,28 @@ export function parseChain(
   const isCopying = only?.kind === "method" && only.method === "reduce" && isCopyingReduction(argumentsOf(only));
   const isWhole =
     (stages >= 1 && links.length + made >= 2) || (only?.kind === "method" && loneStages.has(only.method)) || isCopying;
-  return isWhole ? { head, links, declarations } : undefined;
+  return isWhole ? { head, links, declarations, retyped } : undefined;
+}
+
+/** What `path` is but for what is said of its type, and whether that may be another than TypeScript's own. */
+function bare(path: NodePath): { readonly path: NodePath; readonly isCast: boolean } {
+  let cast = false;
+  let inner = path;
+  while (isWrapper(inner.node)) {
+    cast ||= isCast(inner.node);
+    inner = inner.get("expression") as NodePath;
+  }
+  return { path: inner, isCast: cast };
+}
+
+/** Does it say what its elements are, where it makes some? */
+function isTyped(link: ChainLink): boolean {
+  return (
+    link.kind === "method" &&
+    producers.has(link.method) &&
+    link.path.isCallExpression() &&
+    hasTypeArguments(link.path.node)
+  );
 }
 
 function argumentsOf({ args }: Method): t.Node[] {
@@ -150,9 +179,10 @@ export const SLICES = 16;
 function isStage(last: MethodCall): boolean {
   let { link, receiver } = last;
   for (let slices = 0; link.method === "slice"; slices++) {
-    const array = singleUse(receiver)?.value ?? receiver;
+    const given = bare(receiver).path;
+    const array = bare(singleUse(given)?.value ?? given).path;
     const before = methodCall(array, producers);
-    if (before === undefined) return rangeHead(array) !== undefined && array === receiver;
+    if (before === undefined) return rangeHead(array) !== undefined && array === given;
     if (slices === SLICES) return false;
     ({ link, receiver } = before);
   }
@@ -170,8 +200,7 @@ function methodCall(path: NodePath, methods: ReadonlyMap<string, readonly number
   if (!callee.isMemberExpression() || callee.node.computed || callee.node.property.type !== "Identifier")
     return undefined;
   const method = callee.node.property.name;
-  const isTyped = hasTypeArguments(path.node);
-  if (isTyped && (method !== "reduce" || !startsAnew(path.node))) return undefined;
+  if (hasTypeArguments(path.node) && method === "reduce" && !tellsItsType(path.node)) return undefined;
   const args = path.get("arguments") as NodePath[];
   if (methods.get(method)?.includes(args.length) !== true) return undefined;
   if (args.some((each) => each.isSpreadElement() || each.node.type === "ArgumentPlaceholder")) return undefined;
@@ -183,10 +212,14 @@ function methodCall(path: NodePath, methods: ReadonlyMap<string, readonly number
   return { link: { kind: "method", method, args, path }, receiver };
 }
 
-/** Is it a reduction from a literal, which can be cast to what its type argument says? */
-function startsAnew({ arguments: args }: t.CallExpression): boolean {
+/** Is it a reduction from a literal, which can be cast to what its type argument says, or from a plain value? */
+function tellsItsType({ arguments: args }: t.CallExpression): boolean {
   const [, start] = args;
-  return isCopyingReduction(args) || (start !== undefined && literalOf(start) !== undefined);
+  if (isCopyingReduction(args)) return true;
+  return (
+    start !== undefined &&
+    (literalOf(start) !== undefined || start.type === "NumericLiteral" || start.type === "StringLiteral")
+  );
 }
 
 function hasTypeArguments(node: t.CallExpression | t.NewExpression): boolean {

@@ -39,6 +39,10 @@ export class ChainLifter {
   private source!: Source<t.Node>;
   private ending: Ending = "method";
   private names = { element: "", index: "", accumulator: "" };
+  /** Are the elements of other types, for TypeScript, than what the loop computes? */
+  private retyped = false;
+  /** Did the last callback say what they are? Then what comes behind it relies on that. */
+  private tellsTypes = false;
 
   /** May the first stage that reads properties of its elements throw where it meets `null`? */
   private readonly mayThrow: boolean;
@@ -57,8 +61,8 @@ export class ChainLifter {
 
   /** Does a stage throw, as they are lifted, where another might do so first? */
   get severalThrow(): boolean {
-    const several = this.throwing.size > 1 && this.throwsAnything;
-    return several || [...this.leaving].some((stage) => stage < Math.max(...this.throwing));
+    if (this.throwing.size > 1 && this.throwsAnything) return true;
+    return [...this.leaving].some((stage) => stage < Math.max(...this.throwing));
   }
 
   /** Can no callback tell whether all elements are read before the first of them is looked at? */
@@ -66,14 +70,14 @@ export class ChainLifter {
     return isReadUnseen(this.builder.leaves[Number(this.source.term.payload)], this.done, this.builder.assume);
   }
 
-  lift({ head, links, declarations }: ParsedChain): Chain<t.Node> | ChainRefusal {
+  lift({ head, links, declarations, retyped }: ParsedChain): Chain<t.Node> | ChainRefusal {
+    this.retyped = retyped;
     try {
       this.openHead(head);
       let root: Term = this.array;
       for (const link of links) root = this.openLink(link);
       const leaves = withHolesWhereWritten(this.source, root, this.builder.leaves);
-      const { node } = this.path;
-      const range = { start: node.start!, end: node.end! };
+      const { start, end } = this.path.node;
       return {
         kind: "chain",
         root,
@@ -83,11 +87,12 @@ export class ChainLifter {
         stageOfLeaf: this.stageOfLeaf,
         ending: this.ending,
         lastThrows: this.ending === "method" && this.throwing.has(this.stages.length),
-        range,
+        range: { start: start!, end: end! },
         absorbed: declarations.map((each) => each.node),
         accumulator: this.accumulator,
         names: this.names,
         literals: this.builder.literals,
+        retyped: this.retyped,
       };
     } catch (error) {
       if (error instanceof Refused) return error.refusal;
@@ -103,7 +108,9 @@ export class ChainLifter {
         this.openArray(head.path, head.part);
         break;
       case "from-length":
-        this.openRange(head.length, head.path, (index) => this.fromLength(head.callback, index));
+        this.openRange(head.length, head.path, (index) =>
+          head.callback === undefined ? undefinedTerm : this.open(head.callback, [undefinedTerm, index], 1).body,
+        );
         break;
       case "filled":
         this.openRange(head.length, head.path, () => this.constantArgument(head.value));
@@ -139,11 +146,6 @@ export class ChainLifter {
     this.builder.declare(index, NUMBER);
     this.source = { kind: "range", term: length, guarded: true, annotated: true, node: path.node };
     this.collect(term("range", length), MAP_STAGE, constant(true), element(index));
-  }
-
-  private fromLength(callback: NodePath | undefined, index: Term): Term {
-    if (callback === undefined) return undefinedTerm;
-    return this.open(callback, [undefinedTerm, index], 1).body;
   }
 
   // Links.
@@ -478,6 +480,8 @@ export class ChainLifter {
     }
     for (let leaf = from; leaf < this.builder.leaves.length; leaf++) this.stageOfLeaf[leaf] = this.stages.length - 1;
     if ("refused" in opened) throw new Refused(opened.refused, opened.node);
+    this.retyped ||= this.tellsTypes;
+    this.tellsTypes = opened.tellsTypes === true;
     const stage = this.stages.at(-1);
     if (stage !== undefined && link !== undefined)
       this.stages[this.stages.length - 1] = { ...stage, index: opened.index };

@@ -7,18 +7,30 @@ export type Literal = "array" | "object";
 /** A function literal. */
 export type FunctionLiteral = t.ArrowFunctionExpression | t.FunctionExpression;
 
-/** Casts and parentheses aside. */
-export function unwrapped(node: t.Node): t.Node {
+type Wrapper =
+  | t.ParenthesizedExpression
+  | t.TSAsExpression
+  | t.TSSatisfiesExpression
+  | t.TSTypeAssertion
+  | t.TSNonNullExpression;
+
+/** Is it a cast, or parentheses? */
+export function isWrapper(node: t.Node): node is Wrapper {
   switch (node.type) {
     case "ParenthesizedExpression":
     case "TSAsExpression":
     case "TSSatisfiesExpression":
     case "TSTypeAssertion":
     case "TSNonNullExpression":
-      return unwrapped(node.expression);
+      return true;
     default:
-      return node;
+      return false;
   }
+}
+
+/** Casts and parentheses aside. */
+export function unwrapped(node: t.Node): t.Node {
+  return isWrapper(node) ? unwrapped(node.expression) : node;
 }
 
 /** The kind of literal that `given` is, if it holds nothing but constants: it is a new object whenever it is evaluated. */

@@ -54,6 +54,7 @@ function isEvaluatedFirst(inner: NodePath, outer: NodePath): boolean {
     case "TSAsExpression":
     case "TSNonNullExpression":
     case "TSSatisfiesExpression":
+    case "TSTypeAssertion":
     case "ParenthesizedExpression":
       return true;
     default:

@@ -1,5 +1,6 @@
 import type { NodePath } from "@babel/traverse";
 import { LINKS, loneStages, type ParsedChain, parseChain, readable } from "./chain-syntax.ts";
+import { isWrapper } from "./copying-syntax.ts";
 import { useOfValue } from "./single-use.ts";
 
 /** Links of one loop, at most: what a search costs grows with the square of them. A longer chain is done in pieces. */
@@ -34,11 +35,15 @@ function isLone({ links: [only, ...more], head }: ParsedChain): boolean {
 
 /** Does a longer chain go on from here? */
 function isContinued(path: NodePath): boolean {
+  const whole = wrapped(path);
+  const used = useOfValue(whole)?.use;
+  return (used !== undefined && continues(wrapped(used), path)) || continues(whole, path);
+}
+
+/** With the casts and parentheses around it. */
+function wrapped(path: NodePath): NodePath {
   const parent = path.parentPath;
-  if (parent === null) return false;
-  const used = useOfValue(path)?.use;
-  if (used !== undefined && used.parentPath !== null && continues(used, path)) return true;
-  return continues(path, path);
+  return parent !== null && isWrapper(parent.node) ? wrapped(parent) : path;
 }
 
 /** Does a chain go on from `place` that has `path` as one of its links? */

@@ -9,6 +9,8 @@ export interface SingleUse {
   readonly declaration: NodePath<t.VariableDeclaration>;
   readonly value: NodePath;
   readonly use: NodePath;
+  /** Does it say its type? */
+  readonly isAnnotated: boolean;
 }
 
 /** The single use that the variable at `use` is, if it is one: then its value may as well stand in its place. */
@@ -24,7 +26,7 @@ export function singleUse(use: NodePath): SingleUse | undefined {
   const declaration = declarator.parentPath;
   if (!declaration.isVariableDeclaration() || declaration.node.declarations.length !== 1) return undefined;
   const value = declarator.get("init") as NodePath;
-  if (value.node == null || declarator.node.id.typeAnnotation != null) return undefined;
+  if (value.node == null) return undefined;
   const list: unknown = declaration.container;
   if (!Array.isArray(list) || declaration.parentPath?.isExportDeclaration() === true) return undefined;
   const statement = statementEvaluatedFrom(use);
@@ -32,7 +34,8 @@ export function singleUse(use: NodePath): SingleUse | undefined {
   // A loop may stand in the declaration's place by now.
   const at = list.indexOf(declaration.node);
   if (at < 0 || list.indexOf(statement.node) !== at + 1) return undefined;
-  return isMentionedByType(binding) ? undefined : { declaration, value, use };
+  const isAnnotated = declarator.node.id.typeAnnotation != null;
+  return isMentionedByType(binding) ? undefined : { declaration, value, use, isAnnotated };
 }
 
 /** `typeof ys` as a type is no use of the variable, but there has to be one. */

@@ -21,7 +21,7 @@ export function lastConsumer<Node>(root: Term, chain: Chain<Node>, place: Place,
     usesElement: true,
     declare(_, element) {
       const isValue = otherwise.op === "const" && otherwise.payload === undefined;
-      return [declaration(place, name, isValue ? "any" : typeOf(element), initText)];
+      return [declaration(place, name, isValue ? "any" : typeOf(element, chain), initText)];
     },
     consume(writer, element) {
       initText = writer.inPlace(otherwise);
@@ -50,7 +50,7 @@ export function foldRightConsumer<Node>(root: Term, chain: Chain<Node>, place: P
     value: name,
     resumesInside: false,
     usesElement: false,
-    declare: () => [declaration(place, name, typeOf(facts.kinds(root)), initText)],
+    declare: () => [declaration(place, name, typeOf(facts.kinds(root), chain), initText)],
     consume(writer) {
       initText = writer.inPlace(init);
       const own = ownCall(writer, step);

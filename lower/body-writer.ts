@@ -5,7 +5,7 @@ import type { Chain, Leaf } from "../ir/region.ts";
 import type { Term } from "../ir/term.ts";
 import { type Helper, isHelper } from "./guard.ts";
 import { kindFails, kindTest } from "./kind-test.ts";
-import type { ItemNames, LoopNames } from "./loop-names.ts";
+import type { ItemNames, LoopNames, Written } from "./loop-names.ts";
 import { takesTypesFromContext } from "./lost-types.ts";
 import type { Hole, Place, TermFacts } from "./output.ts";
 import {
@@ -189,7 +189,7 @@ export class BodyWriter<Node> {
 
   private keep(term: Term, text: string, wish: string | undefined = wishFor(term)): string {
     const name = this.place.inner(wish);
-    this.lines.push(`const ${name} = ${text};`);
+    this.lines.push(`const ${name}${this.anyType} = ${text};`);
     this.bound.set(term, name);
     return name;
   }
@@ -200,7 +200,9 @@ export class BodyWriter<Node> {
     // Where a test before the loop fails, nothing may be evaluated that relies on it.
     const relies = (this.facts.effect(term) & LEAVES) !== 0;
     const never = this.place.typescript ? "(undefined as any)" : "undefined";
-    this.prelude.push(`const ${name} = ${relies ? `${this.names.length} < 0 ? ${never} : ` : ""}${text};`);
+    this.prelude.push(
+      `const ${name}${this.anyType} = ${relies ? `${this.names.length} < 0 ? ${never} : ` : ""}${text};`,
+    );
     this.bound.set(term, name);
     this.outside.set(term, name);
     this.late.add(term);
@@ -238,12 +240,12 @@ export class BodyWriter<Node> {
       case "index":
       case "item":
         throw new Unwritable("E-INDEX");
-      default:
-        return nodeText(
-          term,
-          term.args.map((arg) => this.expression(arg)),
-          this.chain.literals,
-        );
+      default: {
+        // What is read of a literal that TypeScript was told another type of.
+        const isRetold = this.anyType !== "" && term.op === "load" && allocates(term.args[0]!);
+        const args = term.args.map((arg, at) => (isRetold && at === 0 ? this.variable(arg) : this.expression(arg)));
+        return nodeText(term, args, this.chain.literals);
+      }
     }
   }
 
@@ -377,7 +379,7 @@ export class BodyWriter<Node> {
 
   private keepText(text: string): string {
     const name = this.place.inner("value");
-    this.lines.push(`const ${name} = ${text};`);
+    this.lines.push(`const ${name}${this.anyType} = ${text};`);
     return name;
   }
 
@@ -403,7 +405,7 @@ export class BodyWriter<Node> {
     const text = this.call(term);
     if (text === undefined) return this.variableLeaf(term);
     const name = this.place.inner(wishFor(term));
-    this.lines.push(`const ${name} = ${text};`);
+    this.lines.push(`const ${name}${this.anyType} = ${text};`);
     this.bound.set(term, name);
     return name;
   }
@@ -467,11 +469,16 @@ export class BodyWriter<Node> {
     return `const ${placeholder} = ${value}; ${placeholder};`;
   }
 
+  /** The type of a variable of which TypeScript would find another one. */
+  get anyType(): string {
+    return this.place.typescript && this.chain.retyped ? ": any" : "";
+  }
+
   /** Functions inside of a body would have parameters of no type, where TypeScript has to take the elements for `any`. */
   private requireTypes(leaf: Leaf<Node>): void {
     const { guarded, annotated } = this.chain.source;
-    if (this.place.typescript && guarded && !annotated && takesTypesFromContext(leaf.node))
-      throw new Unwritable("E-UNTYPED");
+    const isUntyped = (guarded && !annotated) || this.chain.retyped;
+    if (this.place.typescript && isUntyped && takesTypesFromContext(leaf.node)) throw new Unwritable("E-UNTYPED");
   }
 
   /** The call of a callback, of which `inline-body.ts` makes the statements of its body. */
@@ -489,9 +496,4 @@ export class BodyWriter<Node> {
     this.holes.push({ placeholder, node: leaf.node, form: "body" });
     return `${placeholder}(${args.join(", ")})`;
   }
-}
-
-export interface Written {
-  readonly lines: readonly string[];
-  readonly text: string;
 }

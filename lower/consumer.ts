@@ -83,7 +83,7 @@ export function consumerOf<Node>(
     case "count":
       return countConsumer(chain, place);
     case "toSet":
-      return setConsumer(place);
+      return setConsumer(chain, place);
     case "forEach":
       return forEachConsumer(place);
     default:
@@ -122,7 +122,7 @@ function arrayConsumer<Node>(root: Term, chain: Chain<Node>, place: Place): Cons
     resumesInside: true,
     usesElement: true,
     declare(length, element, reassigned) {
-      const type = typeOf(element);
+      const type = typeOf(element, chain);
       const made = place.typescript ? `new Array${type === "any" ? "<any>" : `<${type}>`}` : "new Array";
       // Of the length of a range something is known: written so, no rule finds it better otherwise.
       const size = chain.source.kind === "range" ? `Math.max(${length}, 0)` : `${length} < 0 ? 0 : ${length}`;
@@ -163,7 +163,7 @@ function foldConsumer<Node>(root: Term, chain: Chain<Node>, place: Place, facts:
     usesElement: false,
     declare() {
       const isTyped = init.op === "var" && chain.leaves[Number(init.payload)]?.typed === true;
-      return [declaration(place, name, isTyped ? "" : typeOf(facts.kinds(root)), initText)];
+      return [declaration(place, name, isTyped ? "" : typeOf(facts.kinds(root), chain), initText)];
     },
     consume(writer) {
       initText = writer.inPlace(init);
@@ -194,7 +194,7 @@ function foldFirstConsumer<Node>(root: Term, chain: Chain<Node>, place: Place, f
     resumesInside: true,
     usesElement: true,
     declare() {
-      const type = typeOf(facts.kinds(root));
+      const type = typeOf(facts.kinds(root), chain);
       const start: Readonly<Record<string, string>> = { number: "0", string: '""', boolean: "false" };
       const init = start[type] ?? (place.typescript ? "undefined as any" : "undefined");
       return [declaration(place, name, type, init), `let ${none} = true;`];
@@ -274,7 +274,7 @@ function searchConsumer<Node>(root: Term, chain: Chain<Node>, place: Place, stop
     resumesInside: true,
     usesElement: true,
     declare(_, element) {
-      const type = otherwise.op === "const" && otherwise.payload === undefined ? "any" : typeOf(element);
+      const type = otherwise.op === "const" && otherwise.payload === undefined ? "any" : typeOf(element, chain);
       const result = declaration(place, name, type, initText);
       return searching === undefined ? [result] : [result, `let ${searching} = true;`];
     },
@@ -323,7 +323,7 @@ function countConsumer<Node>(_chain: Chain<Node>, place: Place): Consumer {
   };
 }
 
-function setConsumer(place: Place): Consumer {
+function setConsumer<Node>(chain: Chain<Node>, place: Place): Consumer {
   const name = resultName(place, "set");
   return {
     variable: name,
@@ -332,7 +332,7 @@ function setConsumer(place: Place): Consumer {
     resumesInside: true,
     usesElement: true,
     declare(_, element, reassigned) {
-      const type = typeOf(element);
+      const type = typeOf(element, chain);
       return [declaration(place, name, `Set<${type}>`, `new Set${place.typescript ? `<${type}>` : ""}()`, reassigned)];
     },
     consume: (writer, element) => `${name}.add(${writer.expression(element)});`,
@@ -363,7 +363,9 @@ function forEachConsumer(place: Place): Consumer {
   };
 }
 
-export function typeOf(kinds: Kinds): string {
+/** The type of a value of these kinds, in a chain of whose elements TypeScript knows no more than that. */
+export function typeOf(kinds: Kinds, { retyped }: Pick<Chain<unknown>, "retyped">): string {
+  if (retyped) return "any";
   if (isWithin(kinds, NUMBER)) return "number";
   if (isWithin(kinds, STRING)) return "string";
   return isWithin(kinds, BOOLEAN) ? "boolean" : "any";

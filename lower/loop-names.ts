@@ -20,3 +20,9 @@ export interface ItemNames {
   /** The label of the loop around it. */
   readonly label: string;
 }
+
+/** Text, and the statements that have to stand before it. */
+export interface Written {
+  readonly lines: readonly string[];
+  readonly text: string;
+}

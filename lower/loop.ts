@@ -139,7 +139,7 @@ class LoopWriter<Node> {
     const read = (by: BodyWriter<Node>): string => {
       if (!reads) return "";
       return by.readsElement
-        ? `const ${item} = ${array}[${at}]${this.place.typescript ? "!" : ""};`
+        ? `const ${item}${by.anyType} = ${array}[${at}]${this.place.typescript ? "!" : ""};`
         : `${array}[${at}];`;
     };
     if (resumes && this.place.typescript && restLosesTypes(this.chain)) throw new Unwritable("E-UNTYPED");
