@@ -109,6 +109,28 @@ export const workloads = [
   untuned("query-string", (n, seed) => [counts(n, seed)], { sizes: [3, 10, 1000] }),
   untuned("next-page", (n, seed) => [items(n, seed), Math.floor(n / 3), Math.ceil(n / 2)], { options: pureGetters }),
 
+  // Written in another session, before anybody had looked.
+  untuned("sales-report", (n, seed) => [items(n, seed)], { options: pureGetters }),
+  untuned("csv-export", (n, seed) => [items(n, seed)], { options: pureGetters }),
+  untuned("active-index", (n, seed) => [items(n, seed)], { options: pureGetters }),
+  untuned("distance", (n, seed) => [doubles(n, seed), doubles(n, seed + 100)], { options: pureGetters }),
+  untuned("row-norms", (n, seed) => [matrix(Math.ceil(Math.sqrt(n)), seed)]),
+  untuned("top-words", (n, seed) => [line(n, seed)]),
+  untuned("zip-changes", (n, seed) => [doubles(n, seed), doubles(n, seed + 100), 20], { options: pureGetters }),
+  untuned("chunk-sums", (n, seed) => [doubles(n, seed), 8]),
+  untuned("sums-by-key", (n, seed) => [items(n, seed)], { options: pureGetters }),
+  untuned("form-errors", (n, seed) => [items(n, seed)]),
+  untuned("tree-sizes", (n, seed) => [forest(n, seed)]),
+  untuned("unique-names", (n, seed) => [names(n, seed)]),
+  untuned("renamed-settings", (n, seed) => [counts(n, seed)], { sizes: [3, 10, 1000] }),
+  untuned("inventory-class", (n, seed) => [items(n, seed)], { options: pureGetters }),
+  untuned("price-span", (n, seed) => [items(n, seed), 50], { options: pureGetters }),
+  untuned("day-labels", (n, seed) => [ints(n, seed), 72_000_000]),
+  untuned("moving-average", (n, seed) => [doubles(n, seed)]),
+  untuned("percentiles", (n, seed) => [doubles(n, seed)]),
+  untuned("bar-chart", (n, seed) => [doubles(n, seed)]),
+  untuned("selected-rows", (n, seed) => [items(n, seed), ints(Math.ceil(n / 5), seed)], { options: pureGetters }),
+
   // An item after the match may be null, and `item.price` then throws: the loop may not stop where a person's does.
   limit("first-of-filter-objects", (n, seed) => [firstInTheMiddle(items(n, seed)), 1000], { options: pureGetters }),
 
