@@ -114,7 +114,8 @@ export function parseChain(
   let isSliced = false;
   let retyped = false;
   while (links.length < most) {
-    const given = bare(receiver);
+    // What is said of the type of a whole chain is no part of it.
+    const given = receiver === path ? { path, isCast: false } : bare(receiver);
     const named = links.length > 0 ? singleUse(given.path) : undefined;
     const value = named === undefined ? given : bare(named.value);
     const call = methodCall(value.path, producers);

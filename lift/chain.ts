@@ -76,12 +76,11 @@ export class ChainLifter {
       this.openHead(head);
       let root: Term = this.array;
       for (const link of links) root = this.openLink(link);
-      const leaves = withHolesWhereWritten(this.source, root, this.builder.leaves);
       const { start, end } = this.path.node;
       return {
         kind: "chain",
         root,
-        leaves,
+        leaves: withHolesWhereWritten(this.source, root, this.builder.leaves),
         source: this.source,
         stages: this.stages,
         stageOfLeaf: this.stageOfLeaf,
@@ -109,7 +108,7 @@ export class ChainLifter {
         break;
       case "from-length":
         this.openRange(head.length, head.path, (index) =>
-          head.callback === undefined ? undefinedTerm : this.open(head.callback, [undefinedTerm, index], 1).body,
+          head.callback === undefined ? undefinedTerm : this.open(head.callback, [undefinedTerm, index]).body,
         );
         break;
       case "filled":
@@ -460,7 +459,7 @@ export class ChainLifter {
   private open(
     callback: NodePath | undefined,
     args: readonly Term[],
-    index: number,
+    index = 1,
     link?: ChainLink,
     more: Pick<CallShape, "own" | "inPlace"> = {},
   ): OpenedCallback {
