@@ -425,7 +425,8 @@ class LoopWriter<Node> {
       ...writer.counters.values(),
     ];
     const nodes = this.holes.slice(firstHole).map(({ node }) => node);
-    const then = moved(finish, locals, nodes, this.place, this.assigned()) ?? inPlace(finish);
+    const then =
+      moved(finish, locals, nodes, this.place, this.assigned()) ?? inPlace(finish, locals, nodes, this.place);
     if (then.declaration !== undefined) this.functions.push(then.declaration);
     // A search is left where it has found something, too.
     const test =

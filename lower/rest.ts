@@ -1,3 +1,4 @@
+import { isNode, namesWithin } from "../syntax/tree-walk.ts";
 import type { Finish } from "./consumer.ts";
 import type { RegionPlace } from "./output.ts";
 
@@ -11,9 +12,24 @@ export interface RestText {
 /** A later run is to leave it alone: it is what runs where there is nothing to gain. */
 const LEFT_ALONE = '"use no eqsat";';
 
-/** In its place. */
-export function inPlace({ before = "", value }: Finish): RestText {
-  return { before: "", value: `(() => { ${LEFT_ALONE} ${before} return ${value}; })()` };
+/**
+ * In its place, where it gets those of `locals` that `nodes`, the code of the user's in it, do not mention: see
+ * {@link moved}.
+ */
+export function inPlace<Node>(
+  { before = "", value }: Finish,
+  locals: readonly string[],
+  nodes: readonly Node[],
+  place: RegionPlace<Node>,
+): RestText {
+  const words = new Set(`${before} ${value}`.match(/[\w$]+/g));
+  const theirs = new Set(nodes.flatMap((each) => (isNode(each) ? namesWithin(each) : [])));
+  const given = [...new Set(locals)].filter((each) => isName(each) && words.has(each) && !theirs.has(each));
+  const parameters = given.map((each) => (place.typescript ? `${each}: any` : each)).join(", ");
+  return {
+    before: "",
+    value: `((${parameters}) => { ${LEFT_ALONE} ${before} return ${value}; })(${given.join(", ")})`,
+  };
 }
 
 /**

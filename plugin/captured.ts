@@ -93,10 +93,11 @@ function isInParameters(path: NodePath, of: t.Node): boolean {
 
 /** Has the declaration been evaluated whenever `path` is? Both stand in one function. */
 function comesBefore(binding: Binding, path: NodePath): boolean {
-  const declaration = binding.path.getStatementParent();
+  const { path: declared } = binding;
+  const declaration = declared.isVariableDeclarator() ? declared.parentPath : declared.getStatementParent();
   if (declaration === null || binding.scope.path.isSwitchStatement()) return false;
   const { parentPath: loop, key } = declaration;
-  if (key === "left" && loop !== null) return path.findParent((each) => each.parent === loop.node)?.key === "body";
+  if (key === "left" && loop !== null) return path.find((each) => each.parent === loop.node)?.key === "body";
   const { end } = declaration.node;
   return end != null && path.node.start != null && end <= path.node.start;
 }
