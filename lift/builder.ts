@@ -58,6 +58,8 @@ export class RegionBuilder {
   readonly speculates: boolean;
   /** Terms of elements that are fresh `[key, value]` pairs, as `Object.entries` gives. */
   readonly entries: Set<Term> = new Set();
+  /** Terms of elements that the chain has written as array literals, and that no other code has had. */
+  readonly arrays: Set<Term> = new Set();
   /**
    * May reading a property throw, as the source has it? Where several stages of a chain could throw, their order would
    * matter, and all of them test what they read from instead.

@@ -129,10 +129,11 @@ class BodyOpener {
     return part;
   }
 
-  /** `[key, value]` of an entry: its iterator is the pristine one of arrays. */
+  /** `[key, value]` of an entry, or of an array literal: its iterator is the pristine one of arrays. */
   private bindPair(pattern: NodePath<t.ArrayPattern>, value: Term, taken: Term[]): boolean {
     const elements = pattern.get("elements") as NodePath<t.Node | null>[];
-    if (!this.builder.entries.has(value) || elements.length > 2) return false;
+    const isEntry = this.builder.entries.has(value) && elements.length <= 2;
+    if (!isEntry && !this.builder.arrays.has(value)) return false;
     return elements.every((element, index) => {
       if (element.node === null) return true;
       return this.bindPart(element as NodePath, liftProperty(value, constant(index), this.builder), taken);

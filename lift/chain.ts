@@ -39,7 +39,6 @@ export class ChainLifter {
   private source!: Source<t.Node>;
   private ending: Ending = "method";
   private names = { element: "", index: "", accumulator: "" };
-  /** Are the elements of other types, for TypeScript, than what the loop computes? */
   private retyped = false;
   /** Did the last callback say what they are? Then what comes behind it relies on that. */
   private tellsTypes = false;
@@ -417,6 +416,7 @@ export class ChainLifter {
     const element: Term = { op: "el", payload: 0, args: [this.array] };
     this.builder.declare(element, this.elements);
     if (this.entries) this.builder.entries.add(element);
+    if (this.pairs) this.builder.arrays.add(element);
     return element;
   }
 

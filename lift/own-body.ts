@@ -372,5 +372,7 @@ class OwnBodyOpener extends OwnValues {
 }
 
 function allocates(made: Term): boolean {
+  // An element is there already, whatever the array of all of them is made of.
+  if (made.op === "el" || made.op === "ix") return false;
   return made.op === "array" || made.op === "object" || made.args.some(allocates);
 }

@@ -1,5 +1,5 @@
 import { CONST, type Effect, LEAVES, mayThrow, READ, stateOf, writes } from "../ir/effects.ts";
-import { isWithin, type Kinds } from "../ir/kinds.ts";
+import { ANY, isWithin, type Kinds } from "../ir/kinds.ts";
 import { operatorOf } from "../ir/operators.ts";
 import type { Chain, Leaf } from "../ir/region.ts";
 import type { Term } from "../ir/term.ts";
@@ -273,7 +273,10 @@ export class BodyWriter<Node> {
     if (isSeen(own) || (isLazy && (isSeen(whole) || term.args.some(holdsTest)))) {
       const text = this.expression(term);
       // Of what only a test makes harmless, the test is all that can be seen.
-      if (!this.bound.has(term) && isSeen(whole)) this.lines.push(`${text};`);
+      if (this.bound.has(term) || this.tested.has(term) || !isSeen(whole)) return;
+      if (this.uses.has(term) && isValue(term)) this.keep(term, text);
+      else this.lines.push(`${text};`);
+      this.tested.set(term, ANY);
       return;
     }
     for (const arg of term.args) this.observe(arg);
@@ -403,11 +406,7 @@ export class BodyWriter<Node> {
     const leaf = this.chain.leaves[Number(term.payload)];
     if (leaf?.form === "pure") return this.pureCall(term, leaf);
     const text = this.call(term);
-    if (text === undefined) return this.variableLeaf(term);
-    const name = this.place.inner(wishFor(term));
-    this.lines.push(`const ${name}${this.anyType} = ${text};`);
-    this.bound.set(term, name);
-    return name;
+    return text === undefined ? this.variableLeaf(term) : this.keep(term, text);
   }
 
   /** A call that keeps its place among the others: nobody knows what its value depends on. */

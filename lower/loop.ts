@@ -10,7 +10,7 @@ import type { LoopNames } from "./loop-names.ts";
 import { restLosesTypes } from "./lost-types.ts";
 import type { Hole, Lowered, LoweringRefusal, RegionPlace, TermFacts } from "./output.ts";
 import { PartWriter } from "./part.ts";
-import { inPlace, moved } from "./rest.ts";
+import { restText } from "./rest.ts";
 import { conjunctsOf, isHarmless, RoundWriter } from "./round-writer.ts";
 import { shiftedBounds, shiftedCallback } from "./shifted.ts";
 import { literalText, nodeText } from "./text.ts";
@@ -425,8 +425,7 @@ class LoopWriter<Node> {
       ...writer.counters.values(),
     ];
     const nodes = this.holes.slice(firstHole).map(({ node }) => node);
-    const then =
-      moved(finish, locals, nodes, this.place, this.assigned()) ?? inPlace(finish, locals, nodes, this.place);
+    const then = restText(finish, locals, nodes, this.place, this.assigned());
     if (then.declaration !== undefined) this.functions.push(then.declaration);
     // A search is left where it has found something, too.
     const test =

@@ -12,11 +12,22 @@ export interface RestText {
 /** A later run is to leave it alone: it is what runs where there is nothing to gain. */
 const LEFT_ALONE = '"use no eqsat";';
 
+/** By a function of the module if it can be, else in its place. */
+export function restText<Node>(
+  finish: Finish,
+  locals: readonly string[],
+  nodes: readonly Node[],
+  place: RegionPlace<Node>,
+  own: ReadonlySet<string>,
+): RestText {
+  return moved(finish, locals, nodes, place, own) ?? inPlace(finish, locals, nodes, place);
+}
+
 /**
  * In its place, where it gets those of `locals` that `nodes`, the code of the user's in it, do not mention: see
  * {@link moved}.
  */
-export function inPlace<Node>(
+function inPlace<Node>(
   { before = "", value }: Finish,
   locals: readonly string[],
   nodes: readonly Node[],
@@ -37,7 +48,7 @@ export function inPlace<Node>(
  * the code has to stay. A closure beside the loop would make V8 keep each variable that both mention in a heap context:
  * allocated by every call, loaded by every iteration.
  */
-export function moved<Node>(
+function moved<Node>(
   { before = "", value, discarded }: Finish,
   locals: readonly string[],
   nodes: readonly Node[],

@@ -1,6 +1,6 @@
 import type { Applier, Condition, EGraph, Id, Node, Rewrite } from "../egraph/index.ts";
 import { parsePattern } from "../egraph/index.ts";
-import { mayBeDropped, mayThrow, READ, stateOf } from "../ir/effects.ts";
+import { mayBeDropped, READ, stateOf } from "../ir/effects.ts";
 import { isWithin, type Kinds, NULLISH, NUMBER, SYMBOL } from "../ir/kinds.ts";
 import type { Payload } from "../ir/term.ts";
 import { constantOf } from "./constants.ts";
@@ -32,7 +32,7 @@ export const object: readonly BuiltRule[] = [
   {
     id: "object/load-property",
     statement: "({ …, k: v, … })[k] -> v",
-    conditions: ["k is a constant", "no later part of the literal can define k", "all other parts are free of effects"],
+    conditions: ["k is a constant", "no later part of the literal can define k", "no part of the literal writes"],
     assume: [],
     proof: "sampled",
     yes: ["({ p: n, q: m }).p", "({ ...{ p: n }, q: m }).p", "({ p: a, p: n }).p"],
@@ -42,7 +42,7 @@ export const object: readonly BuiltRule[] = [
   {
     id: "object/load-element",
     statement: "[x0, …, xi, …][i] -> xi",
-    conditions: ["i is a constant index of the literal", "all other elements are free of effects"],
+    conditions: ["i is a constant index of the literal", "no element of the literal writes"],
     assume: [],
     proof: "sampled",
     yes: ["[n, m][1]"],
@@ -106,7 +106,17 @@ function elementOf(eg: EGraph, node: Node, key: Payload): Id | undefined {
   if (typeof key !== "number" || !Number.isInteger(key)) return undefined;
   const element = node.children[key];
   if (element === undefined || hasSpread(eg, node)) return undefined;
-  return node.children.every((child) => child === element || isFree(eg, child)) ? element : undefined;
+  return inOrder(eg, node.children, element);
+}
+
+/** `value`, one of `parts`, after all that is to be seen of evaluating them, in their order. */
+function inOrder(eg: EGraph, parts: readonly Id[], value: Id): Id | undefined {
+  const seen = parts.filter((part) => !isFree(eg, part));
+  // What comes last is the value itself.
+  if (seen.at(-1) === value) seen.pop();
+  if (seen.some((part) => stateOf(eg.fact("effect", part)) > READ)) return undefined;
+  if (seen.length > 0 && stateOf(eg.fact("effect", value)) > READ) return undefined;
+  return seen.reduceRight((rest, part) => eg.add(",", [part, rest]), value);
 }
 
 function lengthOf(eg: EGraph, node: Node, key: Payload): Id | undefined {
@@ -127,16 +137,14 @@ function partOf(eg: EGraph, id: Id): Node | undefined {
 function propertyOf(eg: EGraph, node: Node, key: Payload): Id | undefined {
   const found = findProperty(eg, node, String(key));
   if (found === undefined || found === "absent") return undefined;
-  // What the other parts test is still tested, before the value is used.
-  let result = found.value;
-  for (const part of [...node.children].reverse()) {
-    if (part === found.part || isFree(eg, part)) continue;
-    const [, value] = partOf(eg, part)?.op === "prop" ? partOf(eg, part)!.children : [];
-    const effect = eg.fact("effect", part);
-    if (value === undefined || mayThrow(effect) || stateOf(effect) > READ) return undefined;
-    result = eg.add(",", [value, result]);
+  const parts: Id[] = [];
+  for (const part of node.children) {
+    const { op, children } = partOf(eg, part) ?? {};
+    if (part === found.part) parts.push(found.value);
+    else if (op === "prop") parts.push(...children!);
+    else if (!isFree(eg, part)) return undefined;
   }
-  return result;
+  return inOrder(eg, parts, found.value);
 }
 
 interface Found {
