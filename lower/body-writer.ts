@@ -366,7 +366,7 @@ export class BodyWriter<Node> {
     if (written.every(({ lines }) => lines.length === 0))
       return nodeText(term, [condition, ...written.map(({ text }) => text)]);
     const name = this.place.inner(wishFor(term));
-    const subject = isName(condition) ? condition : this.keepText(condition);
+    const subject = term.op === "?:" || isName(condition) ? condition : this.keepText(condition);
     const declared = this.place.typescript ? `let ${name}: any;` : `let ${name};`;
     const assign = ({ lines, text }: Written): string => `${lines.join("\n")}\n${name} = ${text};`;
     const [yes, no] = written as [Written, Written?];
