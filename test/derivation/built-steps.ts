@@ -122,29 +122,21 @@ function loaded(left: Term, right: Term, facts: TermFacts): string | undefined {
   if (left.op !== "load" || literal === undefined || key === undefined) return "it is no read";
   const known = constantOf(facts.graph, facts.id(key));
   if (known === undefined) return "the key is not known";
-  const isFree = (part: Term): boolean => mayBeDropped(facts.fact("effect", facts.id(part)));
-  if (literal.op === "array") {
-    if (literal.args.some((part) => part.op === "spread")) return "an array with a spread";
-    const length: Term = { op: "const", payload: literal.args.length, args: [] };
-    const found = known.value === "length" ? length : literal.args[Number(known.value)];
-    if (found === undefined || !same(found, right)) return "it is another element";
-    return literal.args.every((part) => part === found || isFree(part)) ? undefined : "an effect would be lost";
-  }
-  if (literal.op !== "object") return "no literal is read";
-  // Parts whose value is only a test are evaluated in front.
+  const length: Term = { op: "const", payload: literal.args.length, args: [] };
+  if (literal.op === "array" && literal.args.some((part) => part.op === "spread")) return "an array with a spread";
+  if (literal.op !== "array" && literal.op !== "object") return "no literal is read";
+  const element = known.value === "length" ? length : literal.args[Number(known.value)];
+  const found = literal.op === "array" ? element : propertyOf(literal, String(known.value));
+  // What there is to be seen of the parts is evaluated in front.
   const tests: Term[] = [];
   let value = right;
-  for (; value.op === "," && !same(value, propertyOf(literal, String(known.value)) ?? value); value = value.args[1]!) {
-    tests.push(value.args[0]!);
-  }
-  const found = propertyOf(literal, String(known.value));
-  if (found === undefined || !same(found, value)) return "it is another property, or a spread may hold it";
-  for (const part of literal.args) {
-    const own = part.op === "prop" ? part.args[1]! : part;
-    if (same(own, found) || isFree(part) || tests.some((test) => same(test, own))) continue;
-    return "an effect would be lost";
-  }
-  return undefined;
+  for (; value.op === "," && !same(value, found ?? value); value = value.args[1]!) tests.push(value.args[0]!);
+  if (found === undefined || !same(found, value)) return "it is another part, or a spread may hold it";
+  const parts = literal.args.flatMap((part) => (part.op === "prop" ? part.args : [part]));
+  const seen = parts.filter((part) => !mayBeDropped(facts.fact("effect", facts.id(part))));
+  if (tests.some((test, at) => seen[at] === undefined || !same(test, seen[at]))) return "something else is evaluated";
+  const rest = seen.slice(tests.length);
+  return rest.every((part) => same(part, value)) && rest.length <= 1 ? undefined : "an effect would be lost";
 }
 
 /** The value that reading a literal gives, where it is written down. */
