@@ -129,8 +129,25 @@ function restoreHolder({ object, prototype, properties }: Holder): void {
     for (let j = 0; j < properties.length; j++) isKnown ||= properties[j]!.key === keys[i];
     if (!isKnown) deleteProperty(object, keys[i]!);
   }
-  for (let i = 0; i < properties.length; i++) defineProperty(object, properties[i]!.key, properties[i]!.descriptor);
-  if (object !== globalThis) setPrototypeOf(object, prototype);
+  for (let i = 0; i < properties.length; i++) {
+    const { key, descriptor } = properties[i]!;
+    // What is written anew, if only with what it was, makes V8 give up what it takes for granted: all gets slower.
+    if (!isSame(getOwnPropertyDescriptor(object, key), descriptor)) defineProperty(object, key, descriptor);
+  }
+  if (object !== globalThis && getPrototypeOf(object) !== prototype) setPrototypeOf(object, prototype);
 }
 
-const { ownKeys, deleteProperty, defineProperty, getPrototypeOf, setPrototypeOf } = Reflect;
+function isSame(now: PropertyDescriptor | undefined, before: PropertyDescriptor): boolean {
+  return (
+    now !== undefined &&
+    is(now.value, before.value) &&
+    now.get === before.get &&
+    now.set === before.set &&
+    now.writable === before.writable &&
+    now.enumerable === before.enumerable &&
+    now.configurable === before.configurable
+  );
+}
+
+const { ownKeys, deleteProperty, defineProperty, getOwnPropertyDescriptor, getPrototypeOf, setPrototypeOf } = Reflect;
+const { is } = Object;
