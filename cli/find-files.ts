@@ -1,4 +1,4 @@
-import { type Dirent, readdirSync, realpathSync, type Stats, statSync } from "node:fs";
+import { type Dirent, lstatSync, readdirSync, realpathSync, type Stats, statSync } from "node:fs";
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { globSync, isDynamicPattern } from "tinyglobby";
 import { type Event, skipEvent } from "../plugin/events.ts";
@@ -89,6 +89,8 @@ class Walk {
       if (code !== "ENOENT" && code !== "ENOTDIR")
         throw new UsageError(`${typed} cannot be looked at: ${reasonOf(error)}`);
       if (isDynamicPattern(typed)) return undefined;
+      if (code === "ENOENT" && lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true)
+        throw new UsageError(`${typed} is a symbolic link that leads nowhere`);
       throw new UsageError(`no such file or folder: ${typed}${this.#nearby(path)}`);
     }
   }

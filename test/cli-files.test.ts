@@ -171,6 +171,10 @@ describe("bad input gets a message with place and mend, and costs the other file
     expect(stderr).toContain(
       "E-UNREADABLE  loop-a.js  fix: file not read\n\n  a symbolic link that leads back to itself\n",
     );
+    expect(await project.eqsat("dangling.js")).toMatchObject({
+      status: 2,
+      stderr: "eqsat: dangling.js is a symbolic link that leads nowhere\n",
+    });
     expect(await project.eqsat("loop-a.js")).toMatchObject({
       status: 2,
       stderr: "eqsat: loop-a.js is a symbolic link that leads back to itself: remove it\n",
