@@ -202,6 +202,9 @@ const PLACED_HEADS: readonly string[] = parts(
 const COUNTED: readonly string[] = parts(
   ".filter(x => x > 1)|.filter(x => x !== 0)|.filter(x => log(x))|.filter(x => m0-- > 0)|.map(x => x)|.map(x => log(x))|.map((x, i) => i)|",
 );
+const RANGES: readonly string[] = parts(
+  "Array.from({ length: 6 }, (_, i) => i)|[...Array(5).keys()]|Array.from({ length: 4 })|[...Array(3).keys()]",
+);
 /** Behind these there are as many elements as are in what they give. */
 const FLATTENED: readonly string[] = parts(
   ".flatMap(x => [x, k])|.flatMap(x => [[x], x])|.flatMap((x, i) => [i, x])|.flatMap(x => xs)|.flatMap(x => (x > 2 ? [] : [x, 1]))|.flat()|.map(x => [x, k]).flat()|.map(x => [x]).flat()",
@@ -308,7 +311,8 @@ export function makeFocused(seed: number, isTame = false): Program {
   const test = (): string => (cells ? random.pick(tests) : withThis(pick(TESTS, NOISY_TESTS)));
   let text = heads === undefined ? random.weighted(HEADS) : random.pick(heads);
   if (family === "placed") {
-    if (random.chance(0.3)) text += random.pick(FLATTENED);
+    // A range counts by itself: what is made of it must not be counted by the same variable.
+    if (random.chance(0.5)) text = random.pick(random.chance(0.5) ? RANGES : PLACED_HEADS) + random.pick(FLATTENED);
     text += random.pick(COUNTED) + random.pick(random.chance(0.8) ? PLACES : POSITIONS);
   }
   const count = random.pick(family === "placed" ? [0, 0, 1] : heads !== undefined ? [1, 2, 2] : [0, 1, 1, 1, 2, 2, 3]);
