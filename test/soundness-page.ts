@@ -50,9 +50,13 @@ function counts(): string {
   const found = planted.filter(({ outcome }) => outcome === "found").length;
   const notRun = planted.filter(({ outcome }) => outcome === "not run").length;
   const others = `${planted.length - found - notRun} are not found yet${notRun === 0 ? "" : `, ${notRun} have not been tried`}`;
+  const bugs =
+    found === planted.length
+      ? `each of ${found} bugs that we plant (\`npm run plant\`)`
+      : `${found} of ${planted.length} bugs that we plant (\`npm run plant\`; ${others})`;
   return [
     `- **Rules**: ${allRules.length}, each with its conditions, its proof and ${refused} examples of where they must not fire, all run. Of ${equations.length} equations the SMT solver Z3 proves ${proved}; the others run on edge values of every type, or on small arrays with callbacks of every effect. A condition of an equation that could be dropped without a check failing fails the build. \`npm run prove\` proves them all again.`,
-    `- **Programs**: more than ${fixtures} fixtures run before and after on hostile inputs; a fuzzer (\`npm run fuzz\`) compares random programs with what becomes of them, and finds ${found} of ${planted.length} bugs that we plant (\`npm run plant\`; ${others}).`,
+    `- **Programs**: more than ${fixtures} fixtures run before and after on hostile inputs; a fuzzer (\`npm run fuzz\`) compares random programs with what becomes of them, and finds ${bugs}.`,
     `- **Other people's tests**: \`npm run suites\` runs those of projects such as d3, svgo or turf on their optimized sources and compares test by test, \`npm run test262\` the language's own.`,
     "- **Derivations**: each improved expression can say how it came about (`eqsat explain`), and a second, small checker reads it.",
   ].join("\n");

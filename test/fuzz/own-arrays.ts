@@ -59,6 +59,7 @@ export function ownArray(c: Context, depth: number): string {
     if (random.chance(0.3)) lines.push(use(c, name, element));
     lines.push(`const ${c.declare(result, "u", false).name} = ${chain};`);
   }
+  if (random.chance(0.3)) lines.push(`const ${c.declare("any", "u", false).name} = ${usedInside(c, name, element)};`);
   if (random.chance(0.4)) lines.push(use(c, name, element));
   const text = lines.join("\n");
   return random.chance(0.2) ? `for (let q = 0; q < 2; q++) {\n${text}\n}` : text;
@@ -72,6 +73,7 @@ function made(c: Context, element: ScalarType): string {
     element === "num"
       ? [
           "[3, 1, 2]",
+          "[-1, 0, 5, 2]",
           "[0.5, -0, 7].filter((x) => x < 3)",
           "Array(3).fill(1)",
           "[4, 5].map((x) => x + 1)",
@@ -82,10 +84,21 @@ function made(c: Context, element: ScalarType): string {
   return random.pick([...shared, ...own, ...own, ...holes]);
 }
 
+/** A chain over the array whose callbacks do something else with it meanwhile. */
+function usedInside(c: Context, name: string, element: ScalarType): string {
+  const { random } = c;
+  const method = random.pick(["map", "map", "filter", "flatMap"]);
+  const given = random.pick(["w", "[w]", "w !== 1", "w * 2"]);
+  const behind = random.pick(["", ".map((w) => [w])", ".length", ".filter((w) => w !== 1)", ".map((w) => w * 2)"]);
+  return `${name}.${method}((w) => { ${use(c, name, element)} return ${given}; })${behind}`;
+}
+
 /** Something else that is done with the array. */
 function use(c: Context, name: string, element: ScalarType): string {
   const { random } = c;
-  const value = expression(c, element, 1);
+  // What is added may be of another kind than all that was there.
+  const isOther = !c.style.tame && random.chance(0.3);
+  const value = isOther ? random.pick(['"q"', "undefined", "null", "true", "[2]", "7"]) : expression(c, element, 1);
   const harmless = [
     `${name}.push(${value});`,
     `${name}.unshift(${value}, ${value});`,
@@ -95,6 +108,8 @@ function use(c: Context, name: string, element: ScalarType): string {
   ];
   const changing = [
     `${name}.pop();`,
+    `${name}.shift();`,
+    `${name}.splice(1, 1);`,
     `${name}.sort();`,
     `${name}[${random.int(4)}] = ${value};`,
     `${name}.length = ${random.int(4)};`,
