@@ -94,6 +94,10 @@ export function makeBatch(seed: number, { mode, options, size, sweep, kind: want
       if (!keepsNames || !LOSES_NAMES.test(unit.text)) return unit;
     }
   };
+  const makeOwn = (unitSeed: number): Program =>
+    !isTame && new Random(deriveSeed(unitSeed, 13)).chance(0.2)
+      ? makeOwnArray(unitSeed)
+      : makeOwnWrites(unitSeed, isTame);
   const makeAnyUnit = (unitSeed: number): Unit => {
     if (mode.rounds === true) return unitOf(makeExample(unitSeed, example), prelude);
     const makers: readonly Maker[] = [
@@ -101,10 +105,11 @@ export function makeBatch(seed: number, { mode, options, size, sweep, kind: want
       ["scalar", isTame ? 0 : 4, makeScalar],
       ["consumed", isTame ? 0 : 3, makeConsumed],
       ["example", trusted || !isTame ? 4 : 0, (each) => makeExample(each, example)],
-      ["own writes", trusted ? 0 : 3, (each) => makeOwnWrites(each, isTame)],
+      ["own writes", trusted ? 0 : 3, wanted === undefined ? makeOwn : (each) => makeOwnWrites(each, isTame)],
       // Of what is special to sloppy code and to TypeScript these hold most.
       ["hazard", isTame ? 0 : kind === "module" ? 3 : 12, (each) => makeHazard(each, prelude, { sloppy, typescript })],
-      ["own array", isTame ? 0 : 0.7, makeOwnArray],
+      // Unless asked for, these come among those that write their own.
+      ["own array", wanted === "own array" ? 1 : 0, makeOwnArray],
     ];
     const possible = makers.filter(([name, weight]) => weight > 0 && (wanted === undefined || name === wanted));
     const make = random.weighted((possible.length > 0 ? possible : makers).map(([, weight, each]) => [weight, each]));

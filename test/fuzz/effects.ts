@@ -22,7 +22,6 @@ export function withEffect(c: Context, text: string, type: Type): string {
     [xs === undefined ? 0 : 0.3, `(${xs}.length = 2, ${text})`],
     [xs === undefined ? 0 : 0.3, `(delete ${xs}[1], ${text})`],
     [xs === undefined ? 0 : 0.3, `(${xs}[1] = ${text})`],
-    [xs === undefined ? 0 : 0.3, `(${xs}.${random.pick(["pop", "shift", "reverse"])}(), ${text})`],
     [0.2, `(() => { throw ${text}; })()`],
     [0.2, `missing(${text})`],
   ]);
