@@ -15,6 +15,8 @@ export interface Calls {
   readonly original: Caller | undefined;
   readonly output: Caller | undefined;
   readonly isCareful: boolean;
+  /** Is what a call writes to built-in objects undone right after it? */
+  readonly isAlone: boolean;
 }
 
 /** An original took long: it has to be run again with care, which tells whether it has an end. */
@@ -29,15 +31,15 @@ const HOPELESS = 20_000;
  * Calls in `mode`. With care, for programs without end: the work of the original is counted, and the output, which has
  * an end wherever the original has one, gets `limit` milliseconds.
  */
-export function callsIn(mode: Mode, limit?: number): Calls {
+export function callsIn(mode: Mode, limit: number | undefined, isAlone: boolean): Calls {
   const inMode = (caller: Caller | undefined): Caller | undefined =>
     mode.patched === true ? patched(caller ?? ((body) => body())) : caller;
   if (limit === undefined) {
     const caller = inMode(undefined);
-    return { text: (source) => source, original: caller, output: caller, isCareful: false };
+    return { text: (source) => source, original: caller, output: caller, isCareful: false, isAlone };
   }
   const original = inMode(counting(timeLimit(HOPELESS)));
-  return { text: metered, original, output: inMode(timeLimit(limit)), isCareful: true };
+  return { text: metered, original, output: inMode(timeLimit(limit)), isCareful: true, isAlone };
 }
 
 /**
@@ -51,23 +53,28 @@ export async function baseline(
   calls: Calls,
 ): Promise<Run | "exhausted" | "unstable"> {
   const start = performance.now();
-  const first = await runAlone(original, input, calls.original);
+  const first = await runIn(calls, original, input, calls.original);
   if (first.world.exhausted) return "exhausted";
   if (!calls.isCareful && performance.now() - start > SLOW) throw new Slow();
   if (mode.rounds !== true) return first;
   // What is promised to stay finite, and does not, is no test.
   if (mode.finite === true && !isFiniteThroughout(first.outcome.value, 3)) return "unstable";
   for (const seed of [1, 2, 3]) {
-    const moved = await runAlone(original, shaken(input, seed), calls.original);
+    const moved = await runIn(calls, original, shaken(input, seed), calls.original);
     if (difference(first, moved, mode.relax) !== undefined) return "unstable";
   }
   return first;
 }
 
-/** A call that no other sees anything of: what it writes to built-in objects is undone. */
-export async function runAlone(factory: Factory, input: Case, caller: Caller | undefined): Promise<Run> {
+/** A call; where it is to be alone, no other sees anything of it: what it writes to built-in objects is undone. */
+export async function runIn(
+  { isAlone }: Calls,
+  factory: Factory,
+  input: Case,
+  caller: Caller | undefined,
+): Promise<Run> {
   const made = await run(factory, input, caller);
-  keepRealm();
+  if (isAlone) keepRealm();
   return made;
 }
 

@@ -3,7 +3,7 @@ import { selectedRules } from "../../plugin/selected-rules.ts";
 import { difference } from "../../trial/difference.ts";
 import type { Case } from "../../trial/spec.ts";
 import { compile, compileOnce, type Factory } from "../hostile/evaluate.ts";
-import { baseline, callsIn, runAlone } from "./baseline.ts";
+import { baseline, type Calls, callsIn, runIn } from "./baseline.ts";
 import { attempt, check, type Finding, failureOf, rulesOf, type Source } from "./check.ts";
 import { makeConsumed } from "./consumers.ts";
 import { makeExample } from "./examples.ts";
@@ -16,6 +16,7 @@ import { makeOwnArray } from "./own-arrays.ts";
 import { makeOwnWrites } from "./own-writes.ts";
 import type { Program } from "./program.ts";
 import { deriveSeed, Random } from "./random.ts";
+import { keepRealm } from "./realm-guard.ts";
 import { makeRuleTerm } from "./rule-terms.ts";
 import type { Type } from "./types.ts";
 
@@ -253,7 +254,8 @@ export async function checkBatch(
   limit?: number,
 ): Promise<BatchVerdict> {
   const { units, mode, options, filename } = batch;
-  const calls = callsIn(mode, limit);
+  // Looking at the built-in objects takes long: it is done after each call only where a program has written them.
+  const shared = callsIn(mode, limit, false);
   const source = moduleOf(units);
   const optimized = attempt({ source, filename }, mode, options, optimizer);
   const told = wantsRules ? rulesOf(optimized) : [];
@@ -284,23 +286,27 @@ export async function checkBatch(
     };
     return { ...verdict, finding: await isolated(batch, finding, undefined, optimizer, limit) };
   }
-  const original = compiled(calls.text(source, filename), filename);
+  const original = compiled(shared.text(source, filename), filename);
   for (const index of changed) {
     const unit = units[index]!;
-    const random = new Random(deriveSeed(unit.seed, 7));
-    for (let number = 0; number < cases; number++) {
-      const input = makeCase(random, `main${index}`, unit.parameters, mode.inputs);
-      const first = await baseline(original, input, mode, calls);
-      if (first === "exhausted") verdict.exhausted++;
-      // From here on the original's variables have seen a call that the output's have not.
-      if (typeof first !== "object") break;
-      verdict.calls++;
-      if (first.outcome.kind === "returns") verdict.returned++;
-      const found = difference(first, await runAlone(output, input, calls.output), mode.relax);
-      if (found === undefined) continue;
-      const finding = { ...base, source, output: optimized.code, difference: found, input };
-      return { ...verdict, finding: await isolated(batch, finding, index, optimizer, limit) };
-    }
+    const compare = async (calls: Calls): Promise<Finding | undefined> => {
+      const random = new Random(deriveSeed(unit.seed, 7));
+      for (let number = 0; number < cases; number++) {
+        const input = makeCase(random, `main${index}`, unit.parameters, mode.inputs);
+        const first = await baseline(original, input, mode, calls);
+        if (first === "exhausted") verdict.exhausted++;
+        // From here on the original's variables have seen a call that the output's have not.
+        if (typeof first !== "object") break;
+        verdict.calls++;
+        if (first.outcome.kind === "returns") verdict.returned++;
+        const found = difference(first, await runIn(calls, output, input, calls.output), mode.relax);
+        if (found !== undefined) return { ...base, source, output: optimized.code, difference: found, input };
+      }
+      return undefined;
+    };
+    let finding = await compare(shared);
+    if (keepRealm()) finding = await compare(callsIn(mode, limit, true));
+    if (finding !== undefined) return { ...verdict, finding: await isolated(batch, finding, index, optimizer, limit) };
   }
   return verdict;
 }

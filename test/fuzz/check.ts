@@ -2,7 +2,7 @@ import { difference } from "../../trial/difference.ts";
 import type { Run } from "../../trial/run.ts";
 import type { Case } from "../../trial/spec.ts";
 import { compile, type Factory } from "../hostile/evaluate.ts";
-import { baseline, callsIn, runAlone } from "./baseline.ts";
+import { baseline, callsIn, runIn } from "./baseline.ts";
 import type { Mode } from "./modes.ts";
 import type { Optimized, Optimizer, OptimizerOptions } from "./optimizer.ts";
 
@@ -45,7 +45,7 @@ export async function check(
   optimizer: Optimizer,
   limit?: number,
 ): Promise<Verdict> {
-  const calls = callsIn(mode, limit);
+  const calls = callsIn(mode, limit, true);
   const rules: string[] = [];
   const originals = new Map<Case, Run | "exhausted" | "unstable">();
   const original = compile(calls.text(program.source, program.filename), program.filename);
@@ -79,7 +79,7 @@ export async function check(
       const before = originals.get(input);
       if (typeof before !== "object") continue;
       compared++;
-      const found = difference(before, await runAlone(output, input, calls.output), mode.relax);
+      const found = difference(before, await runIn(calls, output, input, calls.output), mode.relax);
       if (found !== undefined) return { ...count(), returned: 0, finding: { ...base, input, difference: found } };
     }
   }

@@ -64,6 +64,7 @@ export async function step(
     verdict = await make(options, { mode, seed, index }, optimizer);
   } catch (error) {
     if (!(error instanceof Slow)) throw error;
+    keepRealm(true);
     verdict = await make({ ...options, careful: true }, { mode, seed, index }, optimizer);
   }
   if (verdict === undefined) return undefined;
