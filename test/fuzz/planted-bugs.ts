@@ -670,14 +670,14 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   {
     name: "a global named like a helper means the helper",
     file: NAMES,
-    find: /file\.source\.includes\(name\) && /,
-    replace: "false && ",
+    find: /return mentions\(file, name\) && /,
+    replace: "return false && ",
   },
   {
     name: "a function named like a helper is the helper",
     file: NAMES,
-    find: / \|\| textOf\(node\) !== helpersIn\(file\)\.get\(name\)/,
-    replace: "",
+    find: /return text !== helpersIn\(file\)\.get\(name\);/,
+    replace: "return false;",
   },
   // Under options.
   {
