@@ -38,28 +38,23 @@ export function serialize(eg: EGraph, roots: readonly Id[] = []): SerializedEGra
 /** Graphviz source: a dotted box for each class, its nodes inside, an edge to the class of each child. */
 export function toDot(eg: EGraph): string {
   const lines = ["digraph egraph {", "  compound=true", "  clusterrank=local", "  node [shape=record, style=rounded]"];
+  const edges: string[] = [];
   for (const id of eg.classes()) {
     lines.push(`  subgraph cluster_${id} {`, "    style=dotted", `    label="${id}"`, '    labeljust="l"');
     let number = 0;
     for (const { op, payload, children } of eg.nodes(id)) {
-      const ports = children.map((_, i) => `<${i}>`).join("|");
+      const name = `n${id}_${number++}`;
+      const ports = children.map((child, i) => {
+        const to = eg.find(child);
+        edges.push(`  ${name}:${i} -> n${to}_0 [lhead=cluster_${to}]`);
+        return `<${i}>`;
+      });
       const label = recordText(labelOf(op, payload));
-      lines.push(`    n${id}_${number++} [label="${ports === "" ? label : `{${label}|{${ports}}}`}"]`);
+      lines.push(`    ${name} [label="${ports.length === 0 ? label : `{${label}|{${ports.join("|")}}}`}"]`);
     }
     lines.push("  }");
   }
-  for (const id of eg.classes()) {
-    let number = 0;
-    for (const { children } of eg.nodes(id)) {
-      children.forEach((child, i) => {
-        const to = eg.find(child);
-        lines.push(`  n${id}_${number}:${i} -> n${to}_0 [lhead=cluster_${to}]`);
-      });
-      number++;
-    }
-  }
-  lines.push("}");
-  return `${lines.join("\n")}\n`;
+  return `${[...lines, ...edges, "}"].join("\n")}\n`;
 }
 
 function labelOf(op: string, payload: Payload): string {
@@ -68,8 +63,5 @@ function labelOf(op: string, payload: Payload): string {
 
 /** Text inside a quoted record label, where `{ } | < >` and the backslash mean something. */
 function recordText(text: string): string {
-  return text
-    .replace(/[\\{}|<>]/g, "\\$&")
-    .replaceAll('"', '\\"')
-    .replaceAll("\n", "\\n");
+  return text.replace(/[\\{}|<>"]/g, "\\$&").replaceAll("\n", "\\n");
 }

@@ -194,15 +194,18 @@ export class EGraph {
 
   /** What is known of the class. During a step: of the snapshot. @throws Error if there is no such column. */
   fact(column: string, id: Id): number {
-    const facts = this.facts;
-    if (facts === undefined) throw new Error(`no fact column "${column}": this e-graph has no analysis`);
+    const facts = this.#factsWith(column);
     return facts.get(facts.column(column), this.rootOf(id));
+  }
+
+  #factsWith(column: string): Facts {
+    if (this.facts === undefined) throw new Error(`no fact column "${column}": this e-graph has no analysis`);
+    return this.facts;
   }
 
   /** Adds a fact from outside: merged with what is known, and propagated by the next `rebuild`. @throws Conflict */
   setFact(column: string, id: Id, value: number): void {
-    const facts = this.facts;
-    if (facts === undefined) throw new Error(`no fact column "${column}": this e-graph has no analysis`);
+    const facts = this.#factsWith(column);
     const root = this.sets.find(id);
     const place = facts.column(column);
     try {

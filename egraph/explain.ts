@@ -18,8 +18,14 @@ export interface ExplanationStep {
 export interface Explanation {
   readonly from: Term;
   readonly to: Term;
+  /** Empty where there would be too many: a subterm that a term holds many times is rewritten in each of its places. */
   readonly steps: readonly ExplanationStep[];
+  /** Where steps are left out, the rules and reasons that they would name, each once. */
+  readonly rules: readonly string[];
 }
+
+/** Each step makes its terms anew, and all terms around them: so many, about, are made for one explanation. */
+const isFull = ({ size }: { readonly size: number }): boolean => size > 100_000;
 
 /**
  * Rewrites from `a` to `b`. Short, not shortest: the fewest edges at each level, without detours.
@@ -27,23 +33,27 @@ export interface Explanation {
  */
 export function explain(eg: EGraph, a: Term, b: Term): Explanation {
   const { proofs } = eg;
-  if (proofs === undefined)
-    throw new Error("this e-graph keeps no explanations: create it with { explanations: true }");
-  const [x, y] = [eg.lookup(a), eg.lookup(b)];
-  if (x === undefined || x !== y) throw new Error("the e-graph does not hold that the two terms are equal");
+  if (proofs === undefined) throw new Error("the e-graph keeps no explanations: create it with { explanations: true }");
+  const found = eg.lookup(a);
+  if (found === undefined || found !== eg.lookup(b))
+    throw new Error("the e-graph does not hold that the two terms are equal");
   const explainer = new Explainer(eg, proofs);
   // Both are equal to something in the e-graph, so this adds no node: only names for the terms as they read.
   const steps = explainer.between(eg.addTerm(a), eg.addTerm(b), Number.POSITIVE_INFINITY);
-  return { from: a, to: b, steps };
+  return { from: a, to: b, steps, rules: isFull(explainer.terms) ? [...explainer.rules] : [] };
 }
 
 class Explainer {
   readonly #eg: EGraph;
   readonly #proofs: Proofs;
-  /** Equal terms are one object, so that detours are seen. */
-  readonly #terms: Map<string, Term> = new Map();
   readonly #names: Map<Term, number> = new Map();
   readonly #termOf: Map<Id, Term> = new Map();
+  /** The rules met so far, those of detours too. */
+  readonly rules: Set<string> = new Set();
+  /** Equal terms are one object, so that detours are seen. */
+  readonly terms: Map<string, Term> = new Map();
+  /** Congruences that have been gone through for their rules alone. */
+  readonly #done: Set<number> = new Set();
 
   constructor(eg: EGraph, proofs: Proofs) {
     this.#eg = eg;
@@ -59,19 +69,16 @@ class Explainer {
     let at = a;
     for (const { edge, to } of this.#path(a, b, limit)) {
       const { from, reason } = this.#proofs.edge(edge);
-      if (reason === 0) steps.push(...this.#congruence(at, to, edge));
+      if (reason === 0) for (const step of this.#congruence(at, to, edge)) steps.push(step);
       else {
-        steps.push({
-          rule: this.#eg.reasons.name(reason),
-          direction: from === at ? "forward" : "backward",
-          before: this.#term(at),
-          after: this.#term(to),
-          path: [],
-        });
+        const rule = this.#eg.reasons.name(reason);
+        const direction = from === at ? "forward" : "backward";
+        this.rules.add(rule);
+        steps.push({ rule, direction, before: this.#term(at), after: this.#term(to), path: [] });
       }
       at = to;
     }
-    return withoutDetours(steps);
+    return isFull(this.terms) ? [] : withoutDetours(steps);
   }
 
   /** The edges of a shortest path, by breadth first, each with the id that it leads to. */
@@ -89,23 +96,25 @@ class Explainer {
     }
     const path: { edge: number; to: Id }[] = [];
     for (let to = b; to !== a; ) {
-      const step = cameBy.get(to);
-      if (step === undefined) throw new Error(`no reason why ids ${a} and ${b} are equal`);
-      path.push({ edge: step.edge, to });
-      to = step.from;
+      // What is equal is so for reasons, older than what is explained by it.
+      const { edge, from } = cameBy.get(to)!;
+      path.push({ edge, to });
+      to = from;
     }
     return path.reverse();
   }
 
   /** Rewrites child after child. */
   #congruence(a: Id, b: Id, limit: number): ExplanationStep[] {
+    if (isFull(this.terms) && this.#done.has(limit)) return [];
+    this.#done.add(limit);
     const from = this.#proofs.original(a);
     const to = this.#proofs.original(b);
-    const { op } = from;
+    const { op, children } = from;
     const payload = this.#eg.payload(from.payload);
-    const args = from.children.map((child) => this.#term(child));
+    const args = children.map((child) => this.#term(child));
     const steps: ExplanationStep[] = [];
-    from.children.forEach((child, i) => {
+    children.forEach((child, i) => {
       for (const step of this.between(child, to.children[i]!, limit)) {
         const before = this.#intern(op, payload, args.with(i, step.before));
         const after = this.#intern(op, payload, args.with(i, step.after));
@@ -131,11 +140,11 @@ class Explainer {
 
   #intern(op: string, payload: Term["payload"], args: readonly Term[]): Term {
     const name = `${op} ${this.#eg.intern(payload)} ${args.map((arg) => this.#names.get(arg)).join()}`;
-    const known = this.#terms.get(name);
+    const known = this.terms.get(name);
     if (known !== undefined) return known;
     const term = payload === undefined ? { op, args } : { op, payload, args };
-    this.#names.set(term, this.#names.size);
-    this.#terms.set(name, term);
+    this.terms.set(name, term);
+    this.#names.set(term, this.terms.size);
     return term;
   }
 }
@@ -145,10 +154,10 @@ function withoutDetours(steps: readonly ExplanationStep[]): ExplanationStep[] {
   const lastFrom = new Map(steps.map((step, i) => [step.before, i]));
   const kept: ExplanationStep[] = [];
   for (let i = 0; i < steps.length; ) {
-    const step = steps[lastFrom.get(steps[i]!.before)!]!;
-    kept.push(step);
-    i = lastFrom.get(step.before)! + 1;
+    const last = lastFrom.get(steps[i]!.before)!;
+    kept.push(steps[last]!);
+    i = last + 1;
   }
   // The whole may end where it began.
-  return kept.length > 0 && kept[0]!.before === kept[kept.length - 1]!.after ? [] : kept;
+  return kept[0]?.before === kept.at(-1)?.after ? [] : kept;
 }

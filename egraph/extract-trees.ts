@@ -154,33 +154,19 @@ function ranked(space: Space, cost: Float64Array, height: Int32Array): Trees {
       }
     }
     // Equal cost and height: the chosen nodes differ, else congruence would have made one class of two.
-    if (to === from + 1) rank[first] = from;
-    else {
-      const tied = order.slice(from, to).sort((a, b) => compareChoices(best[a]!, best[b]!, rank));
-      for (let i = 0; i < tied.length; i++) {
-        order[from + i] = tied[i]!;
-        rank[tied[i]!] = from + i;
-      }
+    const tied = order.slice(from, to).sort((a, b) => compareChoices(best[a]!, best[b]!, rank));
+    for (let i = 0; i < tied.length; i++) {
+      order[from + i] = tied[i]!;
+      rank[tied[i]!] = from + i;
     }
     from = to;
   }
   const options = choices.map((list, c) => {
-    // Most classes hold one node.
-    if (list.length === 1) return isUsable(list[0]!, c, rank) ? list : [];
-    const usable = list.filter((choice) => isUsable(choice, c, rank));
+    const usable = list.filter((choice) => choice.children.every((child) => rank[child]! < n && child !== c));
     return usable.length < 2 ? usable : usable.sort((a, b) => compareChoices(a, b, rank));
   });
   const pick = Int32Array.from(options, (list, c) => (best[c] === undefined ? -1 : list.indexOf(best[c])));
   return { options, pick, order, rank, cost };
-}
-
-/** Has `choice` of class `c` children that have terms, none of them `c` itself? */
-function isUsable({ children }: Choice, c: number, rank: Int32Array): boolean {
-  for (let i = 0; i < children.length; i++) {
-    const child = children[i]!;
-    if (child === c || rank[child]! >= rank.length) return false;
-  }
-  return true;
 }
 
 function treeCost(choice: Choice, cost: Float64Array): number {

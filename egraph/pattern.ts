@@ -31,13 +31,12 @@ export function parsePattern(source: string): Pattern {
   const fail = (what: string): never => {
     throw new SyntaxError(`${what} at ${tokens[at]?.at ?? source.length} of pattern ${JSON.stringify(source)}`);
   };
+  const next = (): Token => tokens[at++] ?? fail("pattern ends early");
   const parse = (): Pattern => {
-    const token = tokens[at] ?? fail("pattern ends early");
-    at++;
+    const token = next();
     if (token.text === ")") return fail("unexpected )");
     if (token.text !== "(") return atomOf(token.text);
-    const head = tokens[at] ?? fail("pattern ends early");
-    at++;
+    const head = next();
     const node = head.text === "(" || head.text === ")" ? fail("operator expected") : atomOf(head.text);
     if (node.kind === "var") return fail("operator expected, not a variable,");
     const args: Pattern[] = [];
@@ -61,14 +60,11 @@ const TOKEN = /\s*(\(|\)|(?:[^\s()#]+|#(?="))(?:#?"(?:[^"\\]|\\.)*"|#[^\s()"]+)?
 function tokensOf(source: string): Token[] {
   const tokens: Token[] = [];
   const end = source.trimEnd().length;
-  TOKEN.lastIndex = 0;
-  let at = 0;
-  while (at < end) {
+  for (let at = 0; at < end; at = TOKEN.lastIndex) {
     TOKEN.lastIndex = at;
     const match = TOKEN.exec(source);
     if (match === null) throw new SyntaxError(`unreadable at ${at} of pattern ${JSON.stringify(source)}`);
     tokens.push({ text: match[1]!, at: TOKEN.lastIndex - match[1]!.length });
-    at = TOKEN.lastIndex;
   }
   return tokens;
 }

@@ -59,11 +59,7 @@ class RunningRule {
   restsUntil = 0;
   rests = 0;
 
-  /** Its place in the ruleset. */
-  readonly place: number;
-
-  constructor(eg: EGraph, rule: CompiledRule, { generate, place }: { generate: boolean; place: number }) {
-    this.place = place;
+  constructor(eg: EGraph, rule: CompiledRule, generate: boolean) {
     this.bound = new BoundRule(eg, rule);
     this.root = this.bound.joinTables[0]!;
     this.#generate = generate;
@@ -117,7 +113,7 @@ function bind(eg: EGraph, ruleset: Ruleset): BoundRuleset {
   }
   let bound = rulesets.get(ruleset);
   if (bound === undefined) {
-    const rules = ruleset.rules.map((rule, place) => new RunningRule(eg, rule, { generate: ruleset.generate, place }));
+    const rules = ruleset.rules.map((rule) => new RunningRule(eg, rule, ruleset.generate));
     bound = { rules, idle: rules.map((rule) => rule.report), touched: [] };
     rulesets.set(ruleset, bound);
   }
@@ -194,13 +190,8 @@ export function run(eg: EGraph, ruleset: Ruleset, limits: Limits, schedule: Sche
   };
 }
 
-/** What there is to report of each rule, of which most have matched nothing: `idle` says so for all of them. */
-function reportsOf({ idle, touched }: BoundRuleset): readonly RuleReport[] {
-  const active = touched.filter((rule) => rule.matches > 0);
-  if (active.length === 0) return idle;
-  const reports = idle.slice();
-  for (const rule of active) reports[rule.place] = rule.report;
-  return reports;
+function reportsOf({ rules, idle, touched }: BoundRuleset): readonly RuleReport[] {
+  return touched.some((rule) => rule.matches > 0) ? rules.map((rule) => rule.report) : idle;
 }
 
 function enterStep(eg: EGraph, limits: Limits): void {

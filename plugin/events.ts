@@ -54,7 +54,7 @@ export interface ImprovedEvent extends InFile {
   /** Keys of `assume` that it relied on. */
   readonly assumptions: readonly string[];
   readonly proof: ProofLevel;
-  /** Rule by rule, when asked for (`explain`). */
+  /** Rule by rule, when asked for (`explain`). Empty where that takes too many steps. */
   readonly derivation?: readonly DerivationStep[];
   /** When asked for (`explain --dot`, `explain --json`). */
   readonly egraph?: EGraphDump;

@@ -120,7 +120,7 @@ export function isRestOfChain(node: t.Node): boolean {
   const isOurs =
     node.type === "FunctionDeclaration"
       ? /^eqsatRest\d*$/.test(node.id?.name ?? "")
-      : node.type === "ArrowFunctionExpression" && node.params.length === 0 && node.extra?.parenthesized === true;
+      : node.type === "ArrowFunctionExpression" && node.extra?.parenthesized === true;
   if (!isOurs || !("body" in node) || !isBlock(node.body)) return false;
   return node.body.directives.some(({ value }) => value.value === OUT);
 }

@@ -168,15 +168,22 @@ function createSearcher(options: ResolvedOptions, { ruleset, eg, explaining }: E
         if (explained !== undefined) return explained;
         const to = after?.term ?? region.root;
         // What greedy search came by, one step after the other: saturation may never meet it.
-        const steps = forms.flatMap((form, index) => {
+        const parts = forms.map((form, index) => {
           explaining.clear();
           addRegion(explaining, { ...region, root: form });
           explaining.rebuild();
           if (extraction === "greedy") explaining.run(ruleset, { ...limits, iterations: 1 });
           else explaining.run(ruleset, limits, "backoff");
-          return explaining.explain(form, forms[index + 1] ?? to).steps;
+          return explaining.explain(form, forms[index + 1] ?? to);
         });
-        explained = { from: region.root, to, steps };
+        const isCut = parts.some(({ rules }) => rules.length > 0);
+        const told = parts.flatMap(({ steps, rules }) => [...steps.map(({ rule }) => rule), ...rules]);
+        explained = {
+          from: region.root,
+          to,
+          steps: isCut ? [] : parts.flatMap(({ steps }) => steps),
+          rules: [...new Set(told)],
+        };
         return explained;
       };
       return {
@@ -187,7 +194,7 @@ function createSearcher(options: ResolvedOptions, { ruleset, eg, explaining }: E
         report,
         explanation,
         dump: () => ({ serialized: serialize(eg, [root]), dot: toDot(eg) }),
-        ruleIds: () => [...new Set(explanation().steps.map((step) => ruleIdOf(step.rule)))],
+        ruleIds: () => [...new Set(explanation().rules.map(ruleIdOf))],
       };
     },
   };

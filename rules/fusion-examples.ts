@@ -30,6 +30,8 @@ export const wrappers: Readonly<Record<string, string>> = {
 /** What a producer does where it fuses: a consumer that may do anything bears none that leaves the loop. */
 const tested: Readonly<Record<string, Readonly<Record<Producer, string>>>> = {
   "for-each": { map: "[x]", filter: "x", flatMap: "x", slice: "" },
+  // From the last element on there is no rest that ordinary methods could do.
+  "reduce-right": { map: "[x]", filter: "x", flatMap: "x", slice: "" },
   others: { map: "x * 2", filter: "x > 2", flatMap: "x > 2", slice: "" },
 };
 

@@ -112,7 +112,7 @@ describe("the checker refuses", () => {
     const [{ region, explanation }] = regions as unknown as [(typeof regions)[number]];
     const bare = (term: Term): Term => (term.op === "|" ? term.args[0]! : { ...term, args: term.args.map(bare) });
     const steps = explanation.steps.map((step) => ({ ...step, before: bare(step.before), after: bare(step.after) }));
-    const changed = { from: bare(explanation.from), to: bare(explanation.to), steps };
+    const changed = { from: bare(explanation.from), to: bare(explanation.to), steps, rules: [] };
     expect(flawIn(changed, region, assume)).toContain("does not hold");
   });
 });
