@@ -82,13 +82,28 @@ export function makeCase(random: Random, call: string, parameters: readonly Type
     if (same > 0) args[same] = { k: "ref", to: 0 };
   }
   if (temper === "hostile" && random.chance(0.05) && isLoose(options)) args.length = random.int(args.length + 1);
-  return {
+  const made: Case = {
     call,
     args,
     ...(random.chance(0.15) ? { self: friendly(random, "obj", options) } : {}),
     ...(random.chance(0.5) ? { boomAt: random.int(5) } : {}),
     touch: [deed(random)],
   };
+  return options.noHoles === true ? packed(made) : made;
+}
+
+/** What makes holes: also a length or an index beyond the end. */
+const MAKES_HOLES: ReadonlySet<unknown> = new Set(["delete", "grow", "set"]);
+
+/** `spec` with other deeds in the place of those that would break the promise that arrays are packed. */
+function packed<T>(spec: T): T {
+  if (typeof spec !== "object" || spec === null) return spec;
+  if (Array.isArray(spec)) return spec.map(packed) as T;
+  const entries = Object.entries(spec).map(([key, value]) => [
+    key,
+    key === "do" && MAKES_HOLES.has(value) ? "push" : packed(value),
+  ]);
+  return Object.fromEntries(entries) as T;
 }
 
 function isLoose(options: InputOptions): boolean {
