@@ -56,7 +56,6 @@ export function openCallback(
   shape: CallShape,
   builder: RegionBuilder,
 ): OpenedCallback | CallbackRefusal {
-  // TypeScript's `this` is no parameter, though it stands among them.
   if (declaresThis(path)) return { refused: "E-CALLBACK-FORM", node: path.node };
   if (shape.inPlace !== undefined) return openCopyingStep(path, shape, shape.inPlace, builder);
   const builtin = openBuiltin(path, shape, builder);
@@ -70,7 +69,6 @@ export function openCallback(
   if (count > shape.index + 1 || node.params.some((each) => each.type === "RestElement")) {
     return { refused: "E-ARRAY-ARGUMENT", node };
   }
-  if (node.params.some(isThis)) return { refused: "E-CALLBACK-FORM", node };
   const isLiteral = callee.node === path.node;
   const lifted =
     openBody(callee, shape.args, builder) ??
@@ -83,14 +81,10 @@ export function openCallback(
   return { ...lifted, index: count > shape.index ? shape.index : undefined, names, tellsTypes };
 }
 
+/** `function (this: T, x)`: TypeScript writes down the receiver as if it were the first of the arguments. */
 function declaresThis({ node }: NodePath): boolean {
   if (node.type !== "FunctionExpression" && node.type !== "FunctionDeclaration") return false;
   return node.params.some((each) => each.type === "Identifier" && each.name === "this");
-}
-
-/** `function (this: T, x)`: TypeScript writes down the receiver as if it were the first of the arguments. */
-function isThis(parameter: t.Node): boolean {
-  return parameter.type === "Identifier" && parameter.name === "this";
 }
 
 /** Opens the step of a reduction at `path`, which copies its accumulator, as the leaf that it is. */
